@@ -1,0 +1,3 @@
+"""Grades Docker labs from one YAML file."""
+
+__version__ = "0.1.0"
