@@ -89,16 +89,18 @@ def start(recipe: Recipe, tree: Path | None) -> None:
     unshare += ["--net"] if recipe.own_network else []
     inner = [*unshare, "sh", str(Path(__file__).with_name("enter.sh")), *recipe.command(recipe)]
     # `setsid --fork` gives it to init, so that it is nobody's child; the shell tells its own id.
-    started = subprocess.run(
-        ["setsid", "--fork", "sh", "-c", f"echo $$ >engine.started; exec {shlex.join(inner)}"],
-        cwd=recipe.folder,
-        env=surroundings(recipe, tree),
-        stdin=subprocess.DEVNULL,
-        stdout=recipe.log.open("w", encoding="utf-8").fileno(),
-        stderr=subprocess.STDOUT,
-        check=False,
-        timeout=10,
-    )
+    command = ["setsid", "--fork", "sh", "-c", f"echo $$ >engine.started; exec {shlex.join(inner)}"]
+    with recipe.log.open("w", encoding="utf-8") as log:
+        started = subprocess.run(
+            command,
+            cwd=recipe.folder,
+            env=surroundings(recipe, tree),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=10,
+        )
     if started.returncode != 0:
         raise did_not_come_up(recipe)
     told = recipe.folder / "engine.started"
@@ -106,12 +108,12 @@ def start(recipe: Recipe, tree: Path | None) -> None:
     pid = int(told.read_text(encoding="ascii"))
     process(recipe).write(pid)
     if recipe.own_network:
-        wait_for(recipe, lambda: os.readlink(f"/proc/{pid}/ns/net") != own_namespace())
+        wait_for(recipe, lambda: network_of(str(pid)) != network_of("self"))
         make_pair(recipe, pid)
 
 
-def own_namespace() -> str:
-    return os.readlink("/proc/self/ns/net")
+def network_of(process_id: str) -> str:
+    return str(Path(f"/proc/{process_id}/ns/net").readlink())
 
 
 def surroundings(recipe: Recipe, tree: Path | None) -> dict[str, str]:

@@ -27,7 +27,7 @@ MARK = "org.grader.stand-in"
 HASH = "org.grader.stand-in.recipe"
 IMAGES = Path(__file__).with_name("images")
 TAR = {"Content-Type": "application/x-tar"}
-ROOT_FOLDERS = (
+ROOT_FOLDERS = {
     "bin",
     "dev",
     "etc",
@@ -39,8 +39,8 @@ ROOT_FOLDERS = (
     "root",
     "run",
     "sbin",
-)
-ROOT_FOLDERS += ("srv", "sys", "usr/bin", "usr/local/bin", "usr/sbin", "var/lib", "var/log")
+}
+ROOT_FOLDERS |= {"srv", "sys", "usr/bin", "usr/local/bin", "usr/sbin", "var/lib", "var/log"}
 PASSWD = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n"
 GROUP = "root:x:0:\nnode:x:1000:\n"
 

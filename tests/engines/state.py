@@ -14,7 +14,7 @@ LONGEST_FOLDER = 80
 
 
 def state_folder() -> Path:
-    """Where everything is kept: GRADER_ENGINES, else `grader-engines` in the user's cache folder."""
+    """Where everything is kept: GRADER_ENGINES, else `grader-engines` in the cache folder."""
     given = os.environ.get("GRADER_ENGINES")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = (Path(given) if given else cache / "grader-engines").resolve()
@@ -30,7 +30,7 @@ def state_folder() -> Path:
 
 
 def folder_number() -> int:
-    """A number from 1 to 250 for this state folder, so that two folders get two sets of addresses."""
+    """A number from 1 to 250, so that engines of two state folders get different addresses."""
     return zlib.crc32(os.fsencode(state_folder())) % 250 + 1
 
 
@@ -54,7 +54,7 @@ def started_at(pid: int) -> str | None:
 
 
 class Process:
-    """A process that we started, kept in a file as `PID START`, so that no reused id is taken for it."""
+    """A process that we started, as `PID START` in a file: no reused id is taken for it."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
