@@ -79,6 +79,20 @@ def install(wanted: dict[str, str]) -> None:
             run(*command, timeout=300)
 
 
+def ready_for_standins() -> None:
+    """Have what building stand-ins on an engine that is there already takes, or say how to."""
+    wanted = {"busybox": "busybox-static", "docker": "docker.io"}
+    if all(map(shutil.which, wanted)):
+        return
+    if os_release().get("ID") == "debian" and os.geteuid() == 0:
+        install(wanted)
+        return
+    raise EngineError(
+        "tests need the `docker` command and a static `busybox` on the PATH "
+        f"(on Debian: apt-get install busybox-static docker.io).\n{REMEDY}"
+    )
+
+
 def mirror() -> str:
     """Where this machine gets Debian from, as apt itself reads its sources."""
     listing = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import bringup
+from tests.engines import bringup, packages
 from tests.engines.choose import choose
 from tests.engines.engine import EngineUnderTest, engine_at, engine_of
 from tests.engines.errors import EngineError
@@ -90,6 +90,7 @@ def brought_up(chosen: str) -> EngineUnderTest:
     """The engine of that name or at that host."""
     recipe = RECIPES.get(chosen)
     if not recipe:
+        packages.ready_for_standins()
         return engine_at(chosen)
     Users(recipe.folder).enter(int(os.environ[SESSION]))
     bringup.up(recipe)

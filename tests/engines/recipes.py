@@ -104,6 +104,7 @@ def podman_service(recipe: Recipe) -> list[str]:
     return [
         "podman",
         *("--root", str(recipe.folder / "data")),
+        *("--network-config-dir", str(recipe.folder / "networks")),
         *("--runroot", "/run/containers/storage"),
         *("--storage-driver", "overlay"),
         *("--cgroup-manager", "cgroupfs"),

@@ -35,8 +35,8 @@ P = "grader-test-ab12"
             f"run {MARK} --network={P}-lab -v {P}-data:/data -v /tmp/x:/x -v ./y:/y {P}/redis:7",
         ),
         (
-            "run --mount source=data,target=/d --net container:web redis sleep 1",
-            f"run {MARK} --mount source={P}-data,target=/d --net container:{P}-web {P}/redis sleep 1",
+            "run --mount source=data,target=/d --net container:web redis",
+            f"run {MARK} --mount source={P}-data,target=/d --net container:{P}-web {P}/redis",
         ),
         ("run -p 127.0.0.1:8080:80 nginx", f"run {MARK} -p 127.0.0.1:40080:80 {P}/nginx"),
         ("rm -fv web1 web2", f"rm -fv {P}-web1 {P}-web2"),

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -165,6 +166,13 @@ def test_services_meet_on_a_network_of_their_own(lab_engine: LabEngine) -> None:
 def test_memory_limit_is_kept(lab_engine: LabEngine) -> None:
     lab_engine.docker("run", "-d", "--name", "small", "-m", "64m", "busybox", "sleep", "60")
     assert lab_engine.inspect("containers", "small")["HostConfig"]["Memory"] == 64 * 1024**2
+
+
+def test_a_folder_of_this_machine_can_be_mounted(lab_engine: LabEngine, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("from outside", encoding="utf-8")
+    mount = f"{tmp_path}:/usr/share/nginx/html:ro"
+    lab_engine.docker("run", "-d", "--name", "web", "-p", "8080:80", "-v", mount, "nginx")
+    assert soon(lambda: lab_engine.http(8080)) == (200, "from outside")
 
 
 def test_cleanup_removes_all_but_the_stand_ins_and_mends_them(lab_engine: LabEngine) -> None:

@@ -1,0 +1,67 @@
+# `make` alone lists what there is. PYTHON may name another Python: make test PYTHON=python3.13
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APT := apt-get -y -o DPkg::Lock::Timeout=120
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-engines engine-up engine-down lint format clean check-python
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[.a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv: $(VENV)/.installed ## a virtual environment with grader in it
+
+demo: $(VENV)/.installed ## a first look, with or without a container engine
+	$(BIN)/grader demo
+
+test: lint ## lint, then all tests on a real engine, with coverage (see tests/engines/README.md)
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run -m pytest $(ARGS); status=$$?; \
+	$(BIN)/coverage combine --quiet; $(BIN)/coverage report; exit $$status
+
+test-engines: $(VENV)/.installed-dev ## what needs an engine, on each of the three
+	GRADER_TEST_ENGINES=all $(BIN)/pytest -m engine $(ARGS)
+
+engine-up: $(VENV)/.installed-dev ## bring an engine up and leave it running (NAME=docker-28.5, all, ...)
+	$(BIN)/python -m tests.engines up $(NAME)
+
+engine-down: $(VENV)/.installed-dev ## stop the engines that were brought up
+	$(BIN)/python -m tests.engines down $(NAME)
+
+lint: $(VENV)/.installed-dev ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## put the code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove the virtual environment, caches and builds
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+check-python:
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "There is no $(PYTHON). Install Python 3.11 or newer, or name one: make PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "grader needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+	    "Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	    { $(APT) install python3-venv >/dev/null 2>&1 || \
+	      { $(APT) update && $(APT) install python3-venv; } >/dev/null; }; } || \
+	  { echo "$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; \
+	    exit 1; }
+
+# Made anew when the dependencies have changed.
+$(VENV)/.installed: pyproject.toml | check-python
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | check-python
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/.installed $@
