@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tests.engines.state import folder_number, state_folder
+from tests.engines.state import number_of, state_folder
 
 Kind = Literal["docker", "podman"]
 
@@ -59,19 +59,19 @@ class Recipe:
     @property
     def interface(self) -> str:
         """On this machine: the bridge of its containers, or our end of the veth pair."""
-        return f"grader{folder_number()}-{self.number}"
+        return f"grader{number_of(state_folder())}-{self.number}"
 
     @property
     def gateway(self) -> str:
         """This machine's address on that interface, out of 198.18.0.0/15 (RFC 2544: for tests)."""
-        return f"198.{18 + self.own_network}.{folder_number()}.{4 * self.number + 1}"
+        return f"198.{18 + self.own_network}.{number_of(state_folder())}.{4 * self.number + 1}"
 
     @property
     def http_host(self) -> str:
         """Where this machine reaches published ports."""
         if not self.own_network:
             return "127.0.0.1"
-        return f"198.19.{folder_number()}.{4 * self.number + 2}"
+        return f"198.19.{number_of(state_folder())}.{4 * self.number + 2}"
 
     @property
     def cgroup(self) -> str:

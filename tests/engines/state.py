@@ -3,8 +3,9 @@
 import contextlib
 import fcntl
 import os
-import zlib
+import socket
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.engines.errors import EngineError
@@ -29,11 +30,6 @@ def state_folder() -> Path:
     return folder
 
 
-def folder_number() -> int:
-    """A number from 1 to 250, so that engines of two state folders get different addresses."""
-    return zlib.crc32(os.fsencode(state_folder())) % 250 + 1
-
-
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold an exclusive lock on a file; other processes wait."""
@@ -41,6 +37,21 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("w", encoding="utf-8") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+@cache
+def number_of(folder: Path) -> int:
+    """A number for a state folder, kept in it, so that no two get the same interfaces' names.
+
+    The first one without an interface `graderN-…` on this machine.
+    """
+    file = folder / "number"
+    with locked(folder / "number.lock"):
+        if not file.exists():
+            taken = {name.partition("-")[0] for _, name in socket.if_nameindex()}
+            free = next(number for number in range(1, 250) if f"grader{number}" not in taken)
+            file.write_text(f"{free}\n", encoding="ascii")
+        return int(file.read_text(encoding="ascii"))
 
 
 def started_at(pid: int) -> str | None:
