@@ -1,0 +1,58 @@
+"""Everything that can go wrong outside the student's work, as one tree.
+
+GraderError
+├── UsageError       the command line is wrong                               exit 2
+├── SpecError        a spec is wrong; carries every problem of every file    exit 2
+├── SnapshotError    a snapshot cannot be used                               exit 3
+├── EngineError      no engine could be asked                                exit 3
+└── ReportError      a report could not be written                           exit 3
+
+A wrong answer of a student is no error but a result. Only `grader.cli.door` turns an error into
+a text and an exit code.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from grader.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.message import Json
+    from grader.spec.problem import Problem
+
+
+class GraderError(Exception):
+    """The root: a code and parameters, put into words at the door."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, code: str, **params: Json) -> None:
+        super().__init__(code, params)
+        self.message = Message(code, params)
+
+
+class UsageError(GraderError):
+    pass
+
+
+class SpecError(GraderError):
+    """One or more specs are wrong; `problems` are sorted by file and place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("spec.invalid", count=len(problems))
+        self.problems = tuple(problems)
+
+
+class SnapshotError(GraderError):
+    exit_code: ClassVar[int] = 3
+
+
+class EngineError(GraderError):
+    exit_code: ClassVar[int] = 3
+
+
+class ReportError(GraderError):
+    exit_code: ClassVar[int] = 3

@@ -1,0 +1,30 @@
+"""What a command run in the container is held against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.fields.contract import Field, Kind, Present, kept_text, table
+from grader.fields.forms import numbers, text
+
+if TYPE_CHECKING:
+    from grader.fields.contract import Reading, Subject
+
+
+def _stream(name: str) -> Field:
+    def read(subject: Subject) -> Reading:
+        return Present(kept_text(text.block(subject.document[name]), cut=subject.document["cut"]))
+
+    doc = f"What it wrote to {'standard output' if name == 'stdout' else 'standard error'}."
+    return Field(name, text.BLOCK, (name,), doc, "{contains: ok}", read=read, ours=True)
+
+
+KIND = Kind(
+    "exec",
+    named=False,
+    fields=table(
+        Field("exit_code", numbers.COUNT, ("exit_code",), "How it ended.", "0", ours=True),
+        _stream("stdout"),
+        _stream("stderr"),
+    ),
+)

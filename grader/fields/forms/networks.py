@@ -1,0 +1,44 @@
+"""Networks as a container has them: names, aliases, addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.fields.contract import ListOf, MapOf, Normal, Record, Scalar
+from grader.fields.forms.text import TEXT, engine_text
+
+
+def read_joined(value: Any) -> Normal:
+    """Read one entry of `NetworkSettings.Networks`; from API 1.45 `DNSNames` holds aliases too."""
+    config = value.get("IPAMConfig") or {}
+    aliases = [*(value.get("Aliases") or ()), *(value.get("DNSNames") or ())]
+    return {
+        "aliases": tuple(dict.fromkeys(map(engine_text, aliases))) or None,
+        "ipv4_address": engine_text(config.get("IPv4Address")),
+        "ipv6_address": engine_text(config.get("IPv6Address")),
+        "mac_address": engine_text(value.get("MacAddress")),
+    }
+
+
+def mode(text: str) -> Normal:
+    return "bridge" if text in ("", "default") else text
+
+
+NETWORK_MODE = Scalar("network mode", mode)
+NETWORKS = MapOf(
+    Record(
+        {
+            "aliases": ListOf(TEXT),
+            "ipv4_address": TEXT,
+            "ipv6_address": TEXT,
+            "mac_address": TEXT,
+        },
+        normal=read_joined,
+        show=lambda v: {key: _plain(item) for key, item in v.items() if item},
+    ),
+    names_alone=True,
+)
+
+
+def _plain(item: Any) -> Any:
+    return list(item) if isinstance(item, tuple) else item

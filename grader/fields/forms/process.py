@@ -1,0 +1,170 @@
+"""What a container's process is started with: words, variables, user, signals, health checks."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from grader.fields.contract import BadFormError, ListOf, MapOf, Normal, Record, Scalar
+from grader.fields.forms.numbers import DURATION, LIMIT, whole
+from grader.fields.forms.text import ENTRY, TEXT, engine_text, set_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = frozenset({"root", "0", "0:0", "root:root", "root:0", "0:root"})
+OPERATORS = frozenset(";&|<>")
+
+
+def split_words(text: str) -> list[str]:
+    """Split a command as a POSIX shell does.
+
+    An unquoted operator is refused: Compose stops reading there, a shell would act on it, and
+    neither is what its author meant.
+    """
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=";&|<>")
+    lexer.commenters = ""
+    lexer.whitespace_split = True
+    try:
+        words = list(lexer)
+        plain = shlex.split(text)
+    except ValueError:
+        raise BadFormError("unbalanced-quotes", found=text) from None
+    if words != plain or any(set(word) <= OPERATORS for word in words if word):
+        raise BadFormError("shell-operator", found=text)
+    return plain
+
+
+def read_words(value: Any) -> list[Any]:
+    """Accept the engine's list of words, or the one string that very old engines give."""
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        raise TypeError("a list of words was expected")
+    return value
+
+
+def read_entries(value: Any) -> dict[str, Any]:
+    """Read `["K=V", …]` or a mapping; an entry without `=` is unset, the last of a name wins."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, list):
+        raise TypeError("a list of KEY=value was expected")
+    entries: dict[str, Any] = {}
+    for item in value:
+        name, found, text = set_text(item).partition("=")
+        entries.pop(name, None)
+        if found:
+            entries[name] = text
+    return entries
+
+
+def user(text: str) -> Normal:
+    """Root in all its writings is one user, and what an image without a user runs as."""
+    return None if text in ROOT or not text else text
+
+
+def engine_user(value: Any) -> Normal:
+    text = engine_text(value)
+    return None if text is None else user(text)
+
+
+def parse_signal(text: str) -> Normal:
+    """Read a signal by name or number; as a number."""
+    if not text:
+        return None
+    if text.isdecimal():
+        return int(text)
+    name = text.upper().removeprefix("SIG")
+    real_time = re.fullmatch(r"RT(MIN|MAX)(?:([+-])(\d+))?", name)
+    if real_time:
+        base = 34 if real_time[1] == "MIN" else 64
+        return base + int(f"{real_time[2] or '+'}{real_time[3] or 0}")
+    number = SIGNALS.get(name)
+    if number is None:
+        raise BadFormError(found=text)
+    return number
+
+
+def show_signal(value: Normal) -> str:
+    names = {number: name for name, number in SIGNALS.items()}
+    return f"SIG{names[value]}" if value in names else str(value)
+
+
+def engine_signal(value: Any) -> Normal:
+    text = engine_text(value)
+    return None if text is None else parse_signal(text)
+
+
+def health_test(text: str) -> list[str]:
+    return ["CMD-SHELL", text]
+
+
+def read_health(value: Any) -> Normal:
+    """Read `Config.Healthcheck`; `["NONE"]` and an empty test are unset."""
+    if value is None:
+        return None
+    test = value.get("Test")
+    if not test or test == ["NONE"]:
+        return None
+    keys = {
+        "interval": "Interval",
+        "timeout": "Timeout",
+        "start_period": "StartPeriod",
+        "start_interval": "StartInterval",
+    }
+    normal = {key: DURATION.normal(value.get(name)) for key, name in keys.items()}
+    retries = value.get("Retries")
+    normal["retries"] = None if not retries else whole(retries)
+    normal["test"] = tuple(set_text(word) for word in test)
+    return normal
+
+
+def show_health(value: Normal) -> Mapping[str, Any]:
+    shown = {
+        key: DURATION.show(value[key])
+        for key in ("interval", "timeout", "start_period", "start_interval")
+        if value.get(key)
+    }
+    retries = {"retries": value["retries"]} if value.get("retries") else {}
+    return {"test": list(value["test"]), **shown, **retries}
+
+
+# Linux's numbers, not this machine's: the container runs there even when the grader does not.
+SIGNALS = {
+    name: number
+    for number, name in enumerate(
+        "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT "
+        "STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS".split(),
+        start=1,
+    )
+}
+
+WORD = Scalar("word", parse=str, normal=set_text, show=str)
+COMMAND = ListOf(WORD, ordered=True, split=split_words, read=read_words)
+HEALTH_TEST = ListOf(WORD, ordered=True, split=health_test, read=read_words)
+ENVIRONMENT = MapOf(ENTRY, read=read_entries)
+LABELS = MapOf(ENTRY, read=read_entries)
+USER = Scalar("user", parse=user, normal=engine_user)
+SIGNAL = Scalar(
+    "signal",
+    parse_signal,
+    engine_signal,
+    show_signal,
+    textual=False,
+    schema={"type": ["string", "integer"]},
+)
+HEALTHCHECK = Record(
+    {
+        "test": HEALTH_TEST,
+        "interval": DURATION,
+        "timeout": DURATION,
+        "start_period": DURATION,
+        "start_interval": DURATION,
+        "retries": LIMIT,
+    },
+    normal=read_health,
+    show=show_health,
+)
+GROUPS = ListOf(TEXT)

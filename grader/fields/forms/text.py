@@ -1,0 +1,89 @@
+"""Texts, choices, paths, and values that keep YAML's types."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from grader.fields.contract import BadFormError, Normal, Scalar
+
+
+def engine_text(value: Any) -> Normal:
+    """Accept a string of the engine's, empty as unset; anything else is not readable."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"a string was expected, not {type(value).__name__}")
+    return value
+
+
+def set_text(value: Any) -> str:
+    """Accept a string that may be empty: in a map, set but empty is set."""
+    if not isinstance(value, str):
+        raise TypeError(f"a string was expected, not {type(value).__name__}")
+    return value
+
+
+def block(text: str) -> str:
+    """Bring a text of lines to its normal form: newlines as \\n, none at the end."""
+    return text.replace("\r\n", "\n").rstrip("\n")
+
+
+def path(text: str) -> Normal:
+    """Drop a slash at the end: the image has `/app/` where the container has `/app`."""
+    return (text.rstrip("/") or "/") if text else None
+
+
+def engine_path(value: Any) -> Normal:
+    text = engine_text(value)
+    return None if text is None else path(text)
+
+
+def choice(name: str, *choices: str, unset: tuple[str, ...] = ()) -> Scalar:
+    """A form of a few known words; `unset` are those that spell "nothing"."""
+
+    def parse(text: str) -> Normal:
+        if text in unset:
+            return None
+        if text not in choices:
+            raise BadFormError("unknown-word", found=text, allowed=list(choices))
+        return text
+
+    def normal(value: Any) -> Normal:
+        text = engine_text(value)
+        return None if text in unset else text
+
+    return Scalar(
+        name,
+        parse=parse,
+        normal=normal,
+        choices=choices,
+        schema={"enum": [*choices, *unset]},
+    )
+
+
+def pattern(name: str, regex: str) -> Scalar:
+    """A text of a given form."""
+    compiled = re.compile(regex)
+
+    def parse(text: str) -> Normal:
+        if not compiled.fullmatch(text):
+            raise BadFormError(found=text)
+        return text
+
+    return Scalar(name, parse=parse, normal=engine_text, schema={"type": "string"})
+
+
+TEXT = Scalar("text", parse=engine_text, normal=engine_text)
+ENTRY = Scalar("text", parse=str, normal=set_text, show=str)
+BLOCK = Scalar("text", parse=block, normal=lambda v: block(set_text(v)), show=str, lines=True)
+PATH = Scalar("path", parse=path, normal=engine_path)
+ANY = Scalar(
+    "value",
+    parse=lambda v: v,
+    normal=lambda v: v,
+    show=lambda v: v,
+    typed=True,
+    ordered=True,
+    schema={},
+)

@@ -1,0 +1,73 @@
+"""What an HTTP answer is held against."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from grader.fields.contract import (
+    Field,
+    Kind,
+    MapOf,
+    NotThere,
+    Present,
+    Unknown,
+    kept_text,
+    table,
+)
+from grader.fields.forms import numbers, text
+from grader.fields.forms.probes import PROBES, read_paths
+from grader.message import message
+
+if TYPE_CHECKING:
+    from grader.fields.contract import Reading, Subject
+
+
+def read_body(subject: Subject) -> Reading:
+    return Present(kept_text(text.block(subject.document["body"]), cut=subject.document["cut"]))
+
+
+def read_json(subject: Subject) -> Reading:
+    """Read values of the body as JSON; a body that is none is a failure, a cut one not known."""
+    if subject.document["cut"]:
+        return Unknown(message("cut", field="json"))
+    try:
+        document = json.loads(subject.document["body"])
+    except (ValueError, RecursionError):
+        return NotThere(message("not-there.json"))
+    return read_paths(document, subject)
+
+
+KIND = Kind(
+    "http",
+    named=False,
+    fields=table(
+        Field("status", numbers.COUNT, ("status",), "The status code.", "200", ours=True),
+        Field(
+            "headers",
+            MapOf(text.ENTRY, separators=(": ", ":"), name=str.lower),
+            ("headers",),
+            "Headers by name, in any case.",
+            "{content-type: {contains: text/html}}",
+            ours=True,
+        ),
+        Field(
+            "body",
+            text.BLOCK,
+            ("body",),
+            "The body as text.",
+            "{contains: blue}",
+            read=read_body,
+            ours=True,
+        ),
+        Field(
+            "json",
+            PROBES,
+            ("body",),
+            "Values of the body, read as JSON, by paths that are lists.",
+            "[{path: [items, 0, name], equals: x}]",
+            read=read_json,
+            ours=True,
+        ),
+    ),
+)

@@ -1,0 +1,160 @@
+"""The fields of an image."""
+
+from __future__ import annotations
+
+from grader.fields.contract import Field, Kind, ListOf, table
+from grader.fields.forms import numbers, ports, process, storage, text
+from grader.fields.forms.ages import AGE
+from grader.fields.forms.probes import PROBES, read_inspect
+from grader.fields.forms.references import DIGEST_FORM, ID_FORM, REFERENCE_FORM
+from grader.fields.readers import image as read
+
+KIND = Kind(
+    "image",
+    plural="images",
+    fields=table(
+        Field(
+            "id",
+            ID_FORM,
+            ("Id",),
+            "The image's id, with or without `sha256:`.",
+            "{present: true}",
+            ours=True,
+        ),
+        Field(
+            "tags",
+            ListOf(REFERENCE_FORM),
+            ("RepoTags",),
+            "The names that the image bears.",
+            "[nginx:latest]",
+            "docker tag",
+            ours=True,
+        ),
+        Field(
+            "digest",
+            DIGEST_FORM,
+            ("RepoDigests",),
+            "The digest of the manifest; an image that was built here has none.",
+            "{present: true}",
+            read=read.read_digest,
+            ours=True,
+        ),
+        Field(
+            "created",
+            AGE,
+            ("Created",),
+            "When it was built: `min` and `max` are ages before the observation.",
+            "{max: 24h}",
+            read=read.read_created,
+            ours=True,
+        ),
+        Field(
+            "size",
+            numbers.BYTES,
+            ("Size",),
+            "Its size; 1024-based, where `docker images` counts in thousands.",
+            "{max: 100m}",
+            ours=True,
+        ),
+        Field(
+            "layers",
+            numbers.COUNT,
+            ("RootFS", "Layers"),
+            "How many layers it has.",
+            "{max: 10}",
+            read=read.read_layers,
+            ours=True,
+        ),
+        Field(
+            "architecture",
+            text.TEXT,
+            ("Architecture",),
+            "The processor it is for.",
+            "amd64",
+            ours=True,
+        ),
+        Field("os", text.TEXT, ("Os",), "The operating system it is for.", "linux", ours=True),
+        Field(
+            "command",
+            process.COMMAND,
+            ("Config", "Cmd"),
+            "The default command, word by word.",
+            "[nginx, -g, daemon off;]",
+            "CMD",
+        ),
+        Field(
+            "entrypoint",
+            process.COMMAND,
+            ("Config", "Entrypoint"),
+            "The default entrypoint.",
+            "[/docker-entrypoint.sh]",
+            "ENTRYPOINT",
+        ),
+        Field(
+            "environment",
+            process.ENVIRONMENT,
+            ("Config", "Env"),
+            "Default environment variables.",
+            "{COLOR: red}",
+            "ENV",
+        ),
+        Field(
+            "labels",
+            process.LABELS,
+            ("Config", "Labels"),
+            "Labels by name.",
+            "{course: docker101}",
+            "LABEL",
+        ),
+        Field(
+            "working_dir",
+            text.PATH,
+            ("Config", "WorkingDir"),
+            "Where commands start.",
+            "/app",
+            "WORKDIR",
+        ),
+        Field("user", process.USER, ("Config", "User"), "Who commands run as.", "node", "USER"),
+        Field(
+            "expose",
+            ports.EXPOSED,
+            ("Config", "ExposedPorts"),
+            "Ports that it says it listens on.",
+            "[80]",
+            "EXPOSE",
+        ),
+        Field(
+            "volumes",
+            storage.PATHS,
+            ("Config", "Volumes"),
+            "Paths that become volumes.",
+            "[/data]",
+            "VOLUME",
+        ),
+        Field(
+            "healthcheck",
+            process.HEALTHCHECK,
+            ("Config", "Healthcheck"),
+            "The default health check.",
+            "{test: [CMD, pg_isready]}",
+            "HEALTHCHECK",
+        ),
+        Field(
+            "stop_signal",
+            process.SIGNAL,
+            ("Config", "StopSignal"),
+            "The signal that asks it to stop.",
+            "SIGQUIT",
+            "STOPSIGNAL",
+        ),
+        Field(
+            "inspect",
+            PROBES,
+            (),
+            "Anything else in `docker image inspect`, by a path that is a list.",
+            "[{path: [Config, OnBuild], absent: true}]",
+            read=read_inspect,
+            ours=True,
+        ),
+    ),
+)

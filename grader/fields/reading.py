@@ -1,0 +1,74 @@
+"""Reading a field of a subject: by its path and form, or by the field's own reader."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from grader.fields.contract import (
+    Field,
+    ListOf,
+    MapOf,
+    Present,
+    Record,
+    Scalar,
+    Unknown,
+)
+from grader.message import message
+
+if TYPE_CHECKING:
+    from grader.fields.contract import Form, Normal, Path, Reading, Subject
+
+# What stands in a document for a value that looked secret: equal marks were equal values.
+REDACTED = re.compile(r"<redacted:[0-9a-f]{16}>")
+
+
+def read_field(field: Field, subject: Subject) -> Reading:
+    """Read one field. A document that is not what an engine writes reads as unknown."""
+    try:
+        if field.read is not None:
+            return field.read(subject)
+        return Present(normal_form(field.form, dig(subject.document, field.path)))
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError):
+        return Unknown(message("unreadable", field=field.name))
+
+
+def dig(document: Any, path: Path) -> Any:
+    """Follow a path into a document; None where it ends early."""
+    for step in path:
+        if isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(document, list) and isinstance(step, int) and -1 < step < len(document):
+            document = document[step]
+        else:
+            return None
+    return document
+
+
+def normal_form(form: Form, value: Any) -> Normal:
+    """Bring an engine's value to its normal form; empty lists and maps are unset."""
+    if isinstance(form, Scalar):
+        return form.normal(value)
+    if value is None:
+        return None
+    if isinstance(form, ListOf):
+        return tuple(normal_form(form.element, v) for v in form.read(value)) or None
+    if isinstance(form, Record):
+        return form.normal(value)
+    if isinstance(form, MapOf):
+        entries = form.read(value)
+        return {form.name(k): normal_form(form.entry, v) for k, v in entries.items()} or None
+    raise TypeError(f"{form} reads its own values")
+
+
+def shown(form: Form, value: Normal) -> Any:
+    """Make a normal form readable, as JSON."""
+    if value is None:
+        return None
+    if isinstance(form, ListOf):
+        return [shown(form.element, v) for v in value]
+    if isinstance(form, MapOf):
+        return {k: shown(form.entry, v) for k, v in value.items()}
+    if isinstance(form, (Scalar, Record)):
+        return form.show(value)
+    return value

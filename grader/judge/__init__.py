@@ -1,0 +1,5 @@
+"""Lab and snapshot in, result out. Pure: asks nothing, knows no engine and no clock."""
+
+from grader.judge.judging import judge, wanted
+
+__all__ = ["judge", "wanted"]

@@ -1,0 +1,68 @@
+"""Where a value came from: the image's default, or an override.
+
+The container's normal form is held against that of the image it was made from, by the image's
+id. An override with the very same value cannot be told from none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.fields.contract import MapOf, Normal, Present, Subject, Unknown
+from grader.fields.reading import read_field
+from grader.message import message
+from grader.snapshot import Absent, Found, Question
+
+if TYPE_CHECKING:
+    from grader.fields.contract import Field
+
+INHERITED = "inherited"
+OVERRIDDEN = "overridden"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`source` is None where neither side has the entry; `inherited` is the image's value."""
+
+    source: str | None
+    inherited: Normal = None
+
+
+def origin(field: Field, subject: Subject, value: Normal, entry: str | None) -> Origin | Unknown:
+    """Say where a value, or one entry of a map, came from."""
+    default = image_default(field, subject)
+    if isinstance(default, Unknown):
+        return default
+    if entry is None:
+        return Origin(INHERITED if value == default.value else OVERRIDDEN, default.value)
+    own = None if value is None else value.get(entry)
+    given = None if default.value is None else default.value.get(entry)
+    if isinstance(field.form, MapOf) and own is None and given is None:
+        return Origin(None)
+    return Origin(INHERITED if own == given else OVERRIDDEN, given)
+
+
+def image_default(field: Field, subject: Subject) -> Present | Unknown:
+    """Read a field's default from the image that a container was made from."""
+    answer = subject.view.answer(Question("image", str(subject.document.get("Image") or "")))
+    if isinstance(answer, Absent):
+        return Unknown(message("image-gone"))
+    if not isinstance(answer, Found):
+        return Unknown(answer.reason)
+    reading = read_field(field, Subject("image", answer.document, subject.view))
+    if isinstance(reading, Present):
+        return reading
+    return Unknown(reading.reason)
+
+
+def port_sources(ports: Normal, default: Normal, named: list[Normal]) -> dict[Normal, str | None]:
+    """Say of each exposed port, the named ones or all, where it came from."""
+    own, given = set(ports or ()), set(default or ())
+    sources: dict[Normal, str | None] = {}
+    for port in named or sorted(own | given):
+        if port not in own | given:
+            sources[port] = None
+        else:
+            sources[port] = INHERITED if (port in own) == (port in given) else OVERRIDDEN
+    return sources

@@ -1,0 +1,72 @@
+"""Messages into words.
+
+Every code has one English text in the catalogue, by area: what the judge says, what is wrong with
+a spec, what went wrong around. Translations are gettext catalogues under `grader/locale`, keyed
+by the English text. A text is filled from a message's parameters:
+
+- `{name}` puts a value in as it is, `{name:q}` as something quoted (texts in quotes, lists and
+  mappings as compact JSON), `{names:list}` joins a list of quoted values.
+
+No particle may follow a placeholder in Korean; a test holds every translation against that and
+against the placeholders of its original.
+"""
+
+from __future__ import annotations
+
+import json
+import string
+from typing import TYPE_CHECKING, Any
+
+from grader.locale import translate
+from grader.message import Message
+from grader.messages import around, judged, specs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+CATALOGUE: Mapping[str, str] = {**judged.TEXTS, **specs.TEXTS, **around.TEXTS}
+WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
+
+
+def say(said: Message, language: str = "en", **more: Any) -> str:
+    """Put a message into words in a language; `more` are parameters known only here."""
+    template = translate(CATALOGUE[said.code], language)
+    return _Words(language).vformat(template, (), {**said.params, **more})
+
+
+def say_without_values(said: Message, language: str = "en", **more: Any) -> str:
+    """Put a message into words that tell no value, expected or actual."""
+    template = WITHOUT_VALUES.get(said.code, WITHOUT_VALUES["*"])
+    return _Words(language).vformat(translate(template, language), (), more)
+
+
+def quoted(value: Any) -> str:
+    """Write a value so that its ends and its kind are seen: 'text', 8081, ["a", "b"]."""
+    if isinstance(value, str):
+        return f"'{value}'"
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Words(string.Formatter):
+    """Fills a template; a parameter that is missing is a mistake in the catalogue."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def get_field(
+        self,
+        field_name: str,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> tuple[Any, str]:
+        """Look a parameter up by its plain name: no attributes, no indices."""
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message):
+            return say(value, self._language)
+        if format_spec == "q":
+            return quoted(value)
+        if format_spec == "list":
+            return ", ".join(map(quoted, value))
+        return str(value)

@@ -1,0 +1,47 @@
+"""What went wrong around a run: the command line, the engine, snapshots, reports."""
+
+from __future__ import annotations
+
+TEXTS = {
+    # the command line
+    "usage": "{text}",
+    "no-such-command": "there is no command {found:q}",
+    "bad-var": "{found:q} is not NAME=value",
+    "unknown-format": "there is no report format {found:q}",
+    "needs-lab-in-path": "{format} holds one lab a file: put {{lab}} into the path {path:q}",
+    "same-path": "two reports would be written to {path:q}",
+    "not-with": "{one} and {other} cannot be used together",
+    # finding the engine
+    "no-engine": "no engine answers at {endpoint}: {reason}",
+    "no-engine.hint": (
+        "start Docker, or name another engine with --host, --context or DOCKER_HOST"
+    ),
+    "no-permission": "the engine at {endpoint} may not be asked: permission denied",
+    "no-context": "there is no Docker context {name:q} (from {origin})",
+    "bad-context": "the Docker context {name:q} cannot be used: {reason}",
+    "bad-endpoint": "{endpoint:q} is not an engine's address: {reason}",
+    "engine-too-old": (
+        "the engine at {endpoint} speaks API {api}; 1.41 (Docker 20.10) is the oldest that is read"
+    ),
+    # asking the engine
+    "timed-out": "the engine did not answer within {seconds} s",
+    "connection-lost": "the connection to the engine broke off: {reason}",
+    "engine-refused": "the engine answered {status}: {text}",
+    "answer-too-large": "the engine's answer is larger than {limit}",
+    "answer-not-json": "the engine's answer is not JSON",
+    "run-timed-out": "the time for the whole run was over",
+    "logs-unreadable": "the logs cannot be read: {text}",
+    "permission-denied": "the engine denies it: {text}",
+    "exec-not-allowed": (
+        "this check runs a command in the container; allow that with --allow-exec"
+    ),
+    "method-not-allowed": "{method} may change something; allow that with --allow-exec",
+    "http.no-host": "it is not known on which host published ports of {endpoint} are: --http-host",
+    "http.no-connection": "no connection to {host}:{port} in time",
+    "http.loopback": "the port is open only on the engine's own machine, not from here",
+    "http.other-host": "{host} is not the engine's own host",
+    # snapshots and reports
+    "bad-snapshot": "{file}: {reason}",
+    "report-not-written": "the report {path:q} could not be written: {reason}",
+    "interrupted": "interrupted",
+}

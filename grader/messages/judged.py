@@ -1,0 +1,129 @@
+"""What the judge says of a student's environment.
+
+`{field}` is the observation's field; it is put in when the text is rendered.
+"""
+
+from __future__ import annotations
+
+TEXTS = {
+    # values
+    "differs": "{field} is {actual:q}; it should be {expected:q}",
+    "differs-inherited": (
+        "{field} is {actual:q}, which comes from the image; override it with {expected:q}"
+    ),
+    "unset": "{field} is not set; it should be {expected:q}",
+    "unset-removed": (
+        "{field} was taken out (the image has {inherited:q}); it should be {expected:q}"
+    ),
+    "unset-pattern": "{field} is not set; it should match {pattern}",
+    "unset-limit": "{field} has no limit; the limit asked for is {limit}",
+    "forbidden": "{field} is {actual:q}; it must not be {forbidden:q}",
+    "not-one-of": "{field} is {actual:q}; it should be one of {allowed:list}",
+    "lacks-text": "{field} does not contain {missing:list}",
+    "no-match": "{field} is {actual:q}, which does not match {pattern}",
+    "too-small": "{field} is {actual}; it should be at least {limit}",
+    "too-large": "{field} is {actual}; it should be at most {limit}",
+    "not-present": "{field} is not there",
+    "not-absent": "{field} is {actual:q}; it should not be set",
+    "not-empty": "{field} is {actual:q}; it should be empty",
+    "lacks": "{field} lacks {missing:list}; it holds {actual:q}",
+    "extra": "{field} holds {extra:list}, which should not be there",
+    # where values come from
+    "source-inherited": "{field} is {actual:q}, taken over from the image; it should be overridden",
+    "source-overridden": (
+        "{field} is {actual:q}, which was overridden; it should be the image's own {inherited:q}"
+    ),
+    "nowhere": "{field} is set neither in the container nor in its image",
+    # targets
+    "target-absent": "there is no {kind} named {name:q}",
+    "service-absent": "there is no {kind} of the Compose service {name:q}",
+    "ambiguous": "{name:q} fits more than one: {names:list}",
+    "still-there": "it is still there; it should have been removed",
+    "not-running": "container {name:q} is not running (state: {state})",
+    "not-published": "port {port} of container {name:q} is not published",
+    "set-empty": "no {kind} meets the selection",
+    "count-differs": "there are {actual}, there should be {expected}: {names:list}",
+    "count-too-small": "there are {actual}, there should be at least {limit}: {names:list}",
+    "count-too-large": "there are {actual}, there should be at most {limit}: {names:list}",
+    "count-not-one-of": "there are {actual}, there should be one of {allowed:list}: {names:list}",
+    "count-forbidden": "there are {actual}; that is just what should not be: {names:list}",
+    # not there at this moment
+    "not-there.exit-code": "it has not ended, so there is no exit code (state: {state})",
+    "not-there.health": "it is not running, so there is no health (state: {state})",
+    "not-there.logs": "it was never started, so there are no logs",
+    "not-there.json": "the body is not JSON",
+    # HTTP
+    "http.refused": "{target}: the connection was refused; nothing listens on that port",
+    "http.reset": "{target}: the connection was closed without an answer",
+    "http.silent": "{target}: connected, but no answer came in time",
+    "http.garbled": "{target}: what came back is not HTTP",
+    # not observed
+    "not-asked": "the snapshot does not hold it",
+    "unreadable": "what the engine said of {field} could not be understood",
+    "image-gone": "the image that it was made from is gone, so nothing can be held against it",
+    "vanished": "the {what} vanished while it was looked at",
+    "cut": "only the beginning is known, and it is not in there",
+    "redacted": "the value looks like a secret and was not kept",
+    "file-out-of-sight": "{path} cannot be seen from outside (kernel file system or tmpfs)",
+    "nothing-observed": "nothing was observed",
+    # skipped
+    "skipped": "comes after {checks:list}, which did not pass",
+    "skipped-open": "comes after {checks:list}, which could not be observed",
+    "skipped-hidden": "comes after a check that did not pass",
+    # notes
+    "note.restarted": "the engine restarted it {count} times",
+    "note.engine-said": "the engine said: {text}",
+    "note.image-moved": "the name {image:q} means another image by now",
+    "note.near-names": "there is {names:list}; the name must be exactly {name:q}",
+    "note.other-engine": (
+        "nothing of this lab is on the engine at {endpoint}; "
+        "is it the engine that you worked on? See 'docker context ls'"
+    ),
+    # causes
+    "cause.option-became-command": (
+        "{option} stands after the image name, so it became the command {command:q}; "
+        "options of docker run go before the image name"
+    ),
+    "cause.never-started": "it was created but never started: 'docker start' starts it",
+    "cause.ended-by-itself": (
+        "it ended by itself with exit code 0: a container runs only as long as its command "
+        "{command:q}"
+    ),
+    "cause.not-executable": "its command could not be executed (exit code {code})",
+    "cause.not-found": "its command was not found in the image (exit code {code})",
+    "cause.killed": "it was killed (exit code {code}): by docker kill, docker stop, or for memory",
+    "cause.crashed": "its process crashed (exit code {code})",
+    "cause.stopped": "it was stopped (exit code {code})",
+    "cause.ended-with": "its command ended with exit code {code}: 'docker logs' may say why",
+    "cause.ports-swapped": (
+        "the ports are the wrong way round: -p takes host:container, so {wanted} and not {given}"
+    ),
+    "cause.retagged": (
+        "it is the same image under another name: use {wanted:q} in docker run, not {used:q}"
+    ),
+    "cause.nearly": "{actual:q} is nearly {expected:q}: compare letter by letter",
+    "cause.command-dropped": (
+        "with --entrypoint the engine drops the image's command {inherited:q}; "
+        "give the command again after the image name"
+    ),
+}
+
+# The same, for a reader who must not learn a value; `*` is for all that are not named.
+WITHOUT_VALUES = {
+    "*": "{field} is not as it should be",
+    "unset": "{field} is not set",
+    "unset-removed": "{field} was taken out",
+    "unset-pattern": "{field} is not set",
+    "not-present": "{field} is not there",
+    "not-absent": "{field} should not be set",
+    "source-inherited": "{field} was taken over from the image; it should be overridden",
+    "source-overridden": "{field} was overridden; it should be the image's own",
+    "target-absent": "it is not there",
+    "service-absent": "it is not there",
+    "still-there": "it is still there; it should have been removed",
+    "not-running": "the container is not running",
+    "not-published": "the port is not published",
+    "set-empty": "nothing meets the selection",
+    "skipped": "comes after a check that did not pass",
+    "skipped-open": "comes after a check that could not be observed",
+}

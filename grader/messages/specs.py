@@ -1,0 +1,103 @@
+"""What is wrong with a spec, or could be better.
+
+`{where}` says which part of which check is meant; it is a text of its own.
+"""
+
+from __future__ import annotations
+
+TEXTS = {
+    # where
+    "where.top": "",
+    "where.vars": " in vars",
+    "where.defaults": " in defaults",
+    "where.check": " in check {id:q}",
+    "where.nameless": " in a check without id",
+    "where.expect": " in the expectation of check {id:q}",
+    # the file
+    "spec.invalid": "{count} mistakes",
+    "no-such-file": "there is no such file",
+    "unreadable-file": "the file cannot be read: {reason}",
+    "too-large": "the file is larger than {limit}",
+    "not-utf-8": "this is not UTF-8: save the file with that encoding",
+    "yaml-syntax": "this is not YAML: {text}",
+    "several-documents": "a second document begins here; a spec is one document",
+    "empty-file": "the file is empty",
+    "too-deep": "this is nested deeper than {limit} levels",
+    "alias-bomb": "with its aliases the document grows beyond {limit} nodes",
+    "alias-of-itself": "the alias '*{name}' stands inside what it names",
+    "unknown-alias": "there is no anchor for the alias '*{name}'",
+    "yaml-tag": "tags such as {tag} have no meaning here",
+    "key-not-text": "a key must be a text",
+    "bad-merge": "'<<' takes in a mapping, or a list of mappings",
+    # keys
+    "unknown-key": "unknown key {key:q}{where}",
+    "no-trace": "{key:q} leaves no trace in the engine that could be looked at{where}",
+    "duplicate-key": "the key {key:q} stands here twice{where}",
+    "key-missing": "the key {key:q} is missing{where}",
+    "null": "{key:q} has no value{where}",
+    "unknown-version": "version {found:q} is not known; this grader reads version {known}",
+    "not-a-slug": "{found:q} cannot be an id: letters, digits, and - _ . between them{where}",
+    "not-a-language": "{found:q} is not a language code such as en or ko{where}",
+    "duplicate-id": "the id {id:q} stands here twice",
+    # shapes and values
+    "wrong-shape": "this is a {found}; a {wanted} is needed{where}",
+    "wrong-type": "{found:q} is not a {wanted}{where}",
+    "unknown-word": "{found:q} is not a {wanted}{where}",
+    "not-a-name": "{found:q} cannot be a name in the engine{where}",
+    "not-a-reference": "{found:q} is not an image reference{where}",
+    "not-an-id": "{found:q} is not an image id{where}",
+    "not-a-digest": "{found:q} is not a digest{where}",
+    "not-a-port": "{found:q} is not a port: [address:][host:]container[/protocol]{where}",
+    "port-out-of-range": "{found:q} is not a port from 1 to 65535{where}",
+    "ranges-differ": "the ranges in {found:q} are not of one length{where}",
+    "not-a-mount": "{found:q} is not a mount: [source:]target[:ro]{where}",
+    "not-a-url": "{found:q} is not an http or https URL{where}",
+    "not-a-url-path": "{found:q} is not a path: it begins with / and holds no space{where}",
+    "not-a-header": "the header {found:q} holds a line break{where}",
+    "not-points": "{found:q} is not a number of points, 0 or more{where}",
+    "unbalanced-quotes": "a quote in {found:q} is not closed{where}",
+    "shell-operator": (
+        "{found:q} holds an operator of the shell; write a list, "
+        "with sh -c where a shell is meant{where}"
+    ),
+    "entry-without-value": "{entry:q} has no value: write NAME=value{where}",
+    # what cannot fail
+    "empty-expect": "'expect' is empty, so the check could not fail{where}",
+    "empty-matcher": "this is empty, so it could not fail{where}",
+    "empty-list": "an empty list asks for nothing{where}",
+    "contains-nothing": "an empty text is in every text{where}",
+    "matches-anything": "the pattern {pattern:q} fits every text{where}",
+    "min-above-max": "'min' is above 'max', so nothing could hold{where}",
+    "only-true": "this word takes true alone{where}",
+    "absent-stands-alone": "'absent' stands alone: what is not there has nothing else to it{where}",
+    "element-twice": "{element:q} stands twice in a set{where}",
+    "no-limit-as-bound": "{found:q} means no limit, which is no bound{where}",
+    "bad-pattern": "the pattern does not compile: {text}{where}",
+    "points-for-nothing": (
+        "{field} holds in any plain container, so with 'partial' it is points for nothing{where}"
+    ),
+    "path-missing": "an entry needs a 'path'{where}",
+    "path-not-a-list": "a path is a list of steps: [Config, Labels, com.example.role]{where}",
+    # targets
+    "no-target": "the check looks at nothing{where}",
+    "several-targets": "a check looks at one thing; this one names {keys:list}{where}",
+    "container-or-url": "a request goes either to a container or to a URL{where}",
+    # between checks
+    "requires-itself": "the check requires itself{where}",
+    "requires-later": "{id:q} comes later; a check can require only earlier ones{where}",
+    "requires-unknown": "there is no check {id:q}{where}",
+    "requires-absence": "{id:q} asks that this target is absent, so this check would never run{where}",
+    # variables
+    "unknown-variable": "there is no variable {name:q}{where}",
+    "unused-variable": "the variable {name:q} is not used",
+    "not-a-variable-name": "{name:q} cannot be the name of a variable",
+    "var-not-declared": "the variable {name:q} was given but is not declared in vars",
+    "var-not-given": "the variable {name:q} has no value: give it with --var {name}=…",
+    # suggestions
+    "did-you-mean": "did you mean {word:q}?",
+    "did-you-mean-opposite": "write 'present: true' or 'absent: true'",
+    "one-of-these": "one of {words:list}",
+    "for-example": "for example: {example}",
+    "write-instead": "write a value, or 'present: true', 'absent: true' or 'empty: true'",
+    "absent-or-equals": "write 'absent: true', or 'equals: []' for exactly nothing",
+}

@@ -1,0 +1,1 @@
+"""From YAML text to a `Lab`, with the place of every mistake."""

@@ -1,0 +1,202 @@
+"""What is known while a spec is read: its variables, where one is, and every mistake so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from grader.message import Json, Message, message
+from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
+from grader.spec.problem import Problem
+from grader.spec.suggest import NO_TRACE, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.expectation import Place
+
+VARIABLE = re.compile(r"\$\$|\$\{([A-Za-z_][A-Za-z0-9_-]*)\}")
+WHOLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_-]*)\}")
+INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collects problems and resolves variables.
+
+    `values` are the variables that are known, `declared` all of them by the place of their
+    declaration. A variable that is declared but not known (it must be given, and only `validate`
+    goes without) makes the texts that hold it undetermined: they are not checked, and `pending`
+    says so.
+    """
+
+    declared: dict[str, ScalarNode] = field(default_factory=dict)
+    values: dict[str, ScalarNode] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    pending: bool = False
+    where: Message = field(default_factory=lambda: message("where.top"))
+    example: str = ""
+
+    def report(
+        self,
+        code: str,
+        place: Place,
+        suggest: Message | None = None,
+        *,
+        warning: bool = False,
+        **params: Json,
+    ) -> None:
+        """Note a mistake; reading goes on, so that all of a file's mistakes come at once."""
+        said = Message(code, params)
+        self.problems.append(Problem(said, place, suggest, self.where, warning=warning))
+
+    @contextmanager
+    def inside(self, where: Message) -> Iterator[None]:
+        """Say which part of the spec is being read."""
+        before, self.where = self.where, where
+        try:
+            yield
+        finally:
+            self.where = before
+
+    def entries(self, node: Node, known: Iterable[str]) -> dict[str, Node]:
+        """Read a mapping whose keys are ours; `x-` keys are left to their author."""
+        if not isinstance(node, MapNode):
+            self.wrong_shape(node, "mapping")
+            return {}
+        known = list(known)
+        found: dict[str, Node] = {}
+        for key, value in node.pairs:
+            if key.text.startswith("x-"):
+                continue
+            if key.text not in known:
+                self._unknown_key(key, known)
+            elif self.not_null(value, key):
+                found[key.text] = value
+        self.refuse_twice(node)
+        return found
+
+    def refuse_twice(self, node: MapNode) -> None:
+        for key in node.twice:
+            self.report("duplicate-key", key.place, key=key.text)
+
+    def not_null(self, value: Node, key: ScalarNode) -> bool:
+        if isinstance(value, ScalarNode) and value.is_null:
+            place = key.place if not value.text else value.place
+            self.report("null", place, message("write-instead", key=key.text), key=key.text)
+            return False
+        return True
+
+    def _unknown_key(self, key: ScalarNode, known: list[str]) -> None:
+        if key.text in NO_TRACE:
+            self.report("no-trace", key.place, key=key.text)
+        else:
+            self.report("unknown-key", key.place, suggestion(key.text, known), key=key.text)
+
+    def wrong_shape(self, node: Node, wanted: str) -> None:
+        self.report("wrong-shape", node.place, self._example(), found=shape_of(node), wanted=wanted)
+
+    def _example(self) -> Message | None:
+        return message("for-example", example=self.example) if self.example else None
+
+    def wrong_form(
+        self, node: ScalarNode, code: str, wanted: str, params: Mapping[str, Json]
+    ) -> None:
+        """Report a text that is not of its form: what it should be, with a near word or example."""
+        allowed = params.get("allowed")
+        if isinstance(allowed, list):
+            suggest = suggestion(node.text, [str(word) for word in allowed])
+        else:
+            suggest = self._example()
+        said = {"found": node.text, **{k: v for k, v in params.items() if k != "allowed"}}
+        self.report(code, node.place, suggest, **{**said, "wanted": wanted})
+
+    def scalar(self, node: Node, *, escape: bool = False) -> ScalarNode | None:
+        """Put variables into a scalar; None where it is none, or not known yet.
+
+        A text that is nothing but `${name}` becomes the value itself. In a pattern (`escape`)
+        values stand for themselves.
+        """
+        if not isinstance(node, ScalarNode):
+            self.wrong_shape(node, "value")
+            return None
+        if "$" not in node.text:
+            return node
+        whole = WHOLE.fullmatch(node.text)
+        if whole and not escape:
+            value = self._variable(whole[1], node)
+            return None if value is None else replace(value, place=node.place)
+        unknown = False
+
+        def insert(match: re.Match[str]) -> str:
+            nonlocal unknown
+            if match[1] is None:
+                return "$"
+            value = self._variable(match[1], node)
+            unknown = unknown or value is None
+            return "" if value is None else _escaped(value.text) if escape else value.text
+
+        text = VARIABLE.sub(insert, node.text)
+        return None if unknown else replace(node, text=text)
+
+    def text(self, node: Node) -> str | None:
+        found = self.scalar(node)
+        return None if found is None else found.text
+
+    def _variable(self, name: str, node: ScalarNode) -> ScalarNode | None:
+        self.used.add(name)
+        if name not in self.declared:
+            suggest = suggestion(name, self.declared)
+            self.report("unknown-variable", node.place, suggest, name=name)
+        elif name not in self.values:
+            self.pending = True
+        return self.values.get(name)
+
+
+def _escaped(text: str) -> str:
+    import re2
+
+    escaped: str = re2.escape(text)
+    return escaped
+
+
+def shape_of(node: Node) -> str:
+    """Name the shape of a node, for the catalogue."""
+    if isinstance(node, ListNode):
+        return "list"
+    return "mapping" if isinstance(node, MapNode) else "value"
+
+
+def written(node: Node) -> Json:
+    """Write a node as JSON for a report: as its author wrote it, whole numbers and truth plain."""
+    if isinstance(node, ListNode):
+        return [written(item) for item in node.items]
+    if isinstance(node, MapNode):
+        return {key.text: written(value) for key, value in node.pairs}
+    if node.plain and node.text in ("true", "false"):
+        return node.text == "true"
+    if node.plain and INTEGER.fullmatch(node.text):
+        return int(node.text)
+    return node.text
+
+
+def typed(node: Node) -> Json:
+    """Read a node with the types of YAML 1.2's core schema."""
+    if isinstance(node, ListNode):
+        return [typed(item) for item in node.items]
+    if isinstance(node, MapNode):
+        return {key.text: typed(value) for key, value in node.pairs}
+    if not node.plain:
+        return node.text
+    if node.is_null:
+        return None
+    if node.text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return node.text.lower() == "true"
+    if INTEGER.fullmatch(node.text):
+        return int(node.text)
+    return float(node.text) if FLOAT.fullmatch(node.text) else node.text

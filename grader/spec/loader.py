@@ -1,0 +1,175 @@
+"""A spec file into a `Lab`, or all of its mistakes at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.errors import SpecError
+from grader.expectation import Place
+from grader.message import message
+from grader.spec.checks import DEFAULTS, read_check, read_slug, read_text
+from grader.spec.draft import VARIABLE, Draft
+from grader.spec.lab import Lab
+from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode, read_tree
+from grader.spec.problem import Problem
+from grader.spec.relations import check_relations, warn_of_gifts
+from grader.spec.suggest import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from grader.spec.lab import Check
+
+VERSION = "1"
+TOP = ("version", "lab", "title", "description", "vars", "defaults", "checks", "$schema")
+
+
+def load(path: Path, variables: Mapping[str, str] | None = None, *, known: bool = True) -> Lab:
+    """Load a spec file.
+
+    `variables` override those that the spec declares; with `known` False those that must be
+    given may be missing, and what needs them is not checked. Raises `SpecError` with every
+    mistake of the file.
+    """
+    try:
+        source = path.read_bytes()
+    except OSError as wrong:
+        code = "no-such-file" if isinstance(wrong, FileNotFoundError) else "unreadable-file"
+        said = message(code, reason=wrong.strerror or str(wrong))
+        raise SpecError([Problem(said, Place(1, 1), file=str(path))]) from None
+    return load_bytes(source, str(path), variables, known=known)
+
+
+def load_bytes(
+    source: bytes, file: str, variables: Mapping[str, str] | None = None, *, known: bool = True
+) -> Lab:
+    """Load a spec from its bytes; `file` is the name that its mistakes are told with."""
+    root, problems = read_tree(source)
+    draft = Draft(problems=problems)
+    lab = None
+    if root is not None:
+        lab = _lab(draft, root, variables or {}, file, source, known=known)
+    elif not problems:
+        draft.report("empty-file", Place(1, 1))
+    located = sorted(_locate(draft.problems, file, source), key=_order)
+    errors = [p for p in located if not p.warning]
+    if errors or lab is None:
+        raise SpecError(errors)
+    return replace(lab, warnings=tuple(p for p in located if p.warning))
+
+
+def _lab(
+    draft: Draft,
+    root: Node,
+    variables: Mapping[str, str],
+    file: str,
+    source: bytes,
+    *,
+    known: bool,
+) -> Lab | None:
+    found = draft.entries(root, TOP)
+    if not isinstance(root, MapNode):
+        return None
+    _version(draft, found.get("version"), root)
+    slug = read_slug(draft, found.get("lab"), root, "lab")
+    _declare(draft, found.get("vars"), variables, root, known=known)
+    title = read_text(draft, found.get("title"))
+    description = read_text(draft, found.get("description"))
+    checks = _checks(draft, found, root)
+    _refuse_unused(draft)
+    return Lab(
+        id=slug or "",
+        checks=checks,
+        sha256=hashlib.sha256(source).hexdigest(),
+        file=file,
+        title=title,
+        description=description,
+        variables={name: node.text for name, node in draft.values.items()},
+    )
+
+
+def _version(draft: Draft, node: Node | None, root: Node) -> None:
+    if node is None:
+        draft.report("key-missing", root.place, key="version")
+    elif not isinstance(node, ScalarNode) or node.text != VERSION:
+        found = node.text if isinstance(node, ScalarNode) else ""
+        draft.report("unknown-version", node.place, found=found, known=VERSION)
+
+
+def _declare(
+    draft: Draft, node: Node | None, given: Mapping[str, str], root: Node, *, known: bool
+) -> None:
+    """Take in the variables of the spec, and those given from outside over them."""
+    with draft.inside(message("where.vars")):
+        if node is not None and not isinstance(node, MapNode):
+            draft.wrong_shape(node, "mapping")
+        elif node is not None:
+            draft.refuse_twice(node)
+            for key, value in node.pairs:
+                _declare_one(draft, key, value)
+        for name, text in given.items():
+            if name not in draft.declared:
+                near = suggestion(name, draft.declared)
+                draft.report("var-not-declared", root.place, near, name=name)
+            else:
+                draft.values[name] = ScalarNode(draft.declared[name].place, text, plain=True)
+        if known:
+            for name, at in draft.declared.items():
+                if name not in draft.values:
+                    draft.report("var-not-given", at.place, name=name)
+
+
+def _declare_one(draft: Draft, key: ScalarNode, value: Node) -> None:
+    if not VARIABLE.fullmatch(f"${{{key.text}}}"):
+        draft.report("not-a-variable-name", key.place, name=key.text)
+    elif not isinstance(value, ScalarNode):
+        draft.wrong_shape(value, "value")
+        draft.declared[key.text] = key
+        draft.values[key.text] = key
+    else:
+        draft.declared[key.text] = key
+        if not value.is_null:
+            draft.values[key.text] = value
+
+
+def _checks(draft: Draft, found: Mapping[str, Node], root: Node) -> tuple[Check, ...]:
+    defaults: dict[str, Node] = {}
+    if "defaults" in found:
+        with draft.inside(message("where.defaults")):
+            defaults = draft.entries(found["defaults"], DEFAULTS)
+    node = found.get("checks")
+    if node is None:
+        draft.report("key-missing", root.place, key="checks")
+        return ()
+    if not isinstance(node, ListNode):
+        draft.wrong_shape(node, "list")
+        return ()
+    if not node.items:
+        draft.report("empty-list", node.place, key="checks")
+    checks = [c for item in node.items if (c := read_check(draft, item, defaults)) is not None]
+    check_relations(draft, node.items, {c.id: c for c in checks})
+    warn_of_gifts(draft, checks)
+    return tuple(checks)
+
+
+def _refuse_unused(draft: Draft) -> None:
+    with draft.inside(message("where.vars")):
+        for name, at in draft.declared.items():
+            if name not in draft.used:
+                draft.report("unused-variable", at.place, name=name)
+
+
+def _locate(problems: Iterable[Problem], file: str, source: bytes) -> Iterable[Problem]:
+    """Give each problem its file and its line's text; the same mistake is told once."""
+    lines = source.decode("utf-8-sig", errors="replace").splitlines()
+    told = {(p.place, p.message.code, str(p.message.params)): p for p in reversed([*problems])}
+    for problem in told.values():
+        row = problem.place.line - 1
+        yield replace(problem, file=file, line=lines[row] if row < len(lines) else "")
+
+
+def _order(problem: Problem) -> tuple[int, int]:
+    return problem.place.line, problem.place.column
