@@ -29,7 +29,7 @@ class GraderError(Exception):
 
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, code: str, **params: Json) -> None:
+    def __init__(self, code: str, /, **params: Json) -> None:
         super().__init__(code, params)
         self.message = Message(code, params)
 

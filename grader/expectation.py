@@ -1,4 +1,4 @@
-"""What a check says of one field, as data: the loader builds it, the judge holds it against facts."""
+"""What a check says of one field, as data: built by the loader, held by the judge against facts."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,6 @@ class Message:
     params: Mapping[str, Json] = field(default_factory=dict)
 
 
-def message(code: str, **params: Json) -> Message:
+def message(code: str, /, **params: Json) -> Message:
     """Build a message with its parameters as keywords."""
     return Message(code, params)

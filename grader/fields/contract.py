@@ -17,11 +17,12 @@ and shown.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from grader.message import Json, Message
     from grader.snapshot import View
 
@@ -40,7 +41,7 @@ class UndecidedError(Exception):
 class BadFormError(ValueError):
     """The author's text is not of the form; `code` names a text in the catalogue."""
 
-    def __init__(self, code: str = "wrong-type", **params: Json) -> None:
+    def __init__(self, code: str = "wrong-type", /, **params: Json) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from grader.result import Result
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grader.result import Result
 
 
 @dataclass(frozen=True, slots=True)

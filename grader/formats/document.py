@@ -5,7 +5,6 @@ Described by `schemas/result.schema.json`. Messages carry their code, parameters
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grader import __version__
@@ -13,6 +12,7 @@ from grader.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from grader.message import Message
     from grader.result import CheckResult, EngineFacts, Observation, Result

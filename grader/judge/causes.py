@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
@@ -23,13 +24,25 @@ if TYPE_CHECKING:
     from grader.result import Observation
     from grader.spec.lab import Check
 
-    Cause = Callable[[Check, Subject, Sequence[Observation]], Iterator[Message]]
+    Cause = Callable[["Case"], Iterator[Message]]
 
 # Options of `docker run` that students put behind the image's name, where they become the command.
 OPTIONS = frozenset(
-    "-e --env --env-file -p --publish -P --publish-all --name -d --detach -it -i --interactive -t --tty -v --volume --mount --network --net --restart --rm -w --workdir -u --user -m --memory --cpus -h --hostname -l --label --entrypoint --init --privileged --read-only".split()
+    "-e --env --env-file -p --publish -P --publish-all --name -d --detach -it -i "
+    "--interactive -t --tty -v --volume --mount --network --net --restart --rm -w --workdir "
+    "-u --user -m --memory --cpus -h --hostname -l --label --entrypoint --init --privileged "
+    "--read-only".split()
 )
 MEANINGS = {126: "not-executable", 127: "not-found", 137: "killed", 139: "crashed", 143: "stopped"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A failing check of a container: what it says, what was found, which observations failed."""
+
+    check: Check
+    subject: Subject
+    failed: Sequence[Observation]
 
 
 def causes(check: Check, subject: Subject, found: Sequence[Observation]) -> tuple[Message, ...]:
@@ -37,46 +50,42 @@ def causes(check: Check, subject: Subject, found: Sequence[Observation]) -> tupl
     failed = [o for o in found if o.outcome is Outcome.FAILED]
     if subject.kind != "container" or not failed:
         return ()
-    told = [said for cause in CAUSES for said in cause(check, subject, failed)]
+    case = Case(check, subject, failed)
+    told = [said for cause in CAUSES for said in cause(case)]
     return tuple({(m.code, str(m.params)): m for m in told}.values())
 
 
-def _option_became_command(
-    check: Check,
-    subject: Subject,
-    failed: Sequence[Observation],  # noqa: ARG001
-) -> Iterator[Message]:
-    words = _value(subject, "command") or ()
-    option = words[0].partition("=")[0] if words else ""
-    if option in OPTIONS:
+def _option_became_command(case: Case) -> Iterator[Message]:
+    words = _value(case.subject, "command") or ()
+    if words and words[0].partition("=")[0] in OPTIONS:
         yield message("cause.option-became-command", option=words[0], command=list(words))
 
 
-def _ended(check: Check, subject: Subject, failed: Sequence[Observation]) -> Iterator[Message]:  # noqa: ARG001
+def _ended(case: Case) -> Iterator[Message]:
     """Say why something that should run does not."""
-    if not any(o.field == "state" for o in failed):
+    if not any(o.field == "state" for o in case.failed):
         return
-    state = status(subject.document)
-    code = dig(subject.document, ("State", "ExitCode"))
+    state = status(case.subject.document)
+    code = dig(case.subject.document, ("State", "ExitCode"))
     if state == "created" and not code:
         yield message("cause.never-started")
     elif state in ("exited", "dead", "created", "restarting"):
         meaning = MEANINGS.get(code) if isinstance(code, int) else None
         if code == 0:
-            yield message("cause.ended-by-itself", command=list(_value(subject, "command") or ()))
+            yield message(
+                "cause.ended-by-itself", command=list(_value(case.subject, "command") or ())
+            )
         elif meaning:
             yield message(f"cause.{meaning}", code=code)
         else:
             yield message("cause.ended-with", code=code)
 
 
-def _ports_swapped(
-    check: Check, subject: Subject, failed: Sequence[Observation]
-) -> Iterator[Message]:
-    expected = check.expect.get("ports")
-    if expected is None or not any(o.field == "ports" for o in failed):
+def _ports_swapped(case: Case) -> Iterator[Message]:
+    expected = case.check.expect.get("ports")
+    if expected is None or not any(o.field == "ports" for o in case.failed):
         return
-    actual = _value(subject, "ports") or ()
+    actual = _value(case.subject, "ports") or ()
     there = {(port["published"], port["target"]) for port in actual}
     elements = expected.words.get("contains") or expected.words.get("equals") or ()
     for element in elements:
@@ -94,19 +103,19 @@ def _plain(element: Any, key: str) -> Normal:
     return part.words.get("equals") if part else None
 
 
-def _retagged(check: Check, subject: Subject, failed: Sequence[Observation]) -> Iterator[Message]:
+def _retagged(case: Case) -> Iterator[Message]:
     """The image is the right one, under another name."""
-    expected = check.expect.get("image")
-    if expected is None or not any(o.field == "image" for o in failed):
+    expected = case.check.expect.get("image")
+    if expected is None or not any(o.field == "image" for o in case.failed):
         return
-    wanted, used = expected.words.get("equals"), _value(subject, "image")
+    wanted, used = expected.words.get("equals"), _value(case.subject, "image")
     if wanted and used and any(same_reference(wanted, tag) for tag in used.tags or ()):
         yield message("cause.retagged", used=used.short, wanted=wanted)
 
 
-def _nearly(check: Check, subject: Subject, failed: Sequence[Observation]) -> Iterator[Message]:  # noqa: ARG001
+def _nearly(case: Case) -> Iterator[Message]:
     """A value that differs by a letter or two is a slip of the keyboard."""
-    for seen in failed:
+    for seen in case.failed:
         if seen.message is None or not seen.message.code.startswith("differs"):
             continue
         wanted = seen.message.params.get("expected")
@@ -129,14 +138,10 @@ def _is_slip(wanted: str, actual: str) -> bool:
     return difflib.SequenceMatcher(None, wanted, actual).ratio() >= near and not wanted.isdecimal()
 
 
-def _command_dropped(
-    check: Check,
-    subject: Subject,
-    failed: Sequence[Observation],
-) -> Iterator[Message]:
+def _command_dropped(case: Case) -> Iterator[Message]:
     """`--entrypoint` makes the engine drop the image's command [20.10]."""
-    if any(o.field == "command" for o in failed) and _value(subject, "command") is None:
-        seen = next(o for o in failed if o.field == "command")
+    if any(o.field == "command" for o in case.failed) and _value(case.subject, "command") is None:
+        seen = next(o for o in case.failed if o.field == "command")
         if seen.inherited is not None:
             yield message("cause.command-dropped", inherited=seen.inherited)
 

@@ -63,7 +63,7 @@ def _find_named(target: Named, view: View) -> Sought:
 
 
 def bears_name(kind: str, document: Any, name: str) -> bool:
-    """Does a document bear the name that was asked for?
+    """Say whether a document bears the name that was asked for.
 
     Engines also answer to prefixes of ids, and `db` and `cafe` are hexadecimal [20.10].
     """

@@ -56,7 +56,7 @@ class _Words(string.Formatter):
     def get_field(
         self,
         field_name: str,
-        args: Sequence[Any],
+        args: Sequence[Any],  # noqa: ARG002 - the signature is string.Formatter's
         kwargs: Mapping[str, Any],
     ) -> tuple[Any, str]:
         """Look a parameter up by its plain name: no attributes, no indices."""

@@ -6,8 +6,19 @@ TEXTS = {
     # the command line
     "usage": "{text}",
     "no-such-command": "there is no command {found:q}",
+    "no-specs-in": "there is no *.lab.yaml in {path:q}",
+    "same-lab": "two specs have the id {id:q}: {one} and {other}",
+    "spec-ok": "{file}: in order ({checks} checks, {points} points)",
+    "demo.engine": "grading the lab override-env on the engine at {endpoint}",
+    "demo.recording": (
+        "{reason}\nno engine here, so this grades the recording that ships with grader"
+    ),
+    "demo.next": (
+        "next: write a spec of your own and run 'grader check SPEC'; "
+        "'grader schema' is for your editor"
+    ),
     "bad-var": "{found:q} is not NAME=value",
-    "unknown-format": "there is no report format {found:q}",
+    "unknown-format": "there is no report format {found:q}; there are {known:list}",
     "needs-lab-in-path": "{format} holds one lab a file: put {{lab}} into the path {path:q}",
     "same-path": "two reports would be written to {path:q}",
     "not-with": "{one} and {other} cannot be used together",
@@ -15,6 +26,9 @@ TEXTS = {
     "no-engine": "no engine answers at {endpoint}: {reason}",
     "no-engine.hint": (
         "start Docker, or name another engine with --host, --context or DOCKER_HOST"
+    ),
+    "no-permission.hint": (
+        "add yourself to the group docker and log in again, or run rootless Docker"
     ),
     "no-permission": "the engine at {endpoint} may not be asked: permission denied",
     "no-context": "there is no Docker context {name:q} (from {origin})",

@@ -86,7 +86,7 @@ TEXTS = {
     "requires-itself": "the check requires itself{where}",
     "requires-later": "{id:q} comes later; a check can require only earlier ones{where}",
     "requires-unknown": "there is no check {id:q}{where}",
-    "requires-absence": "{id:q} asks that this target is absent, so this check would never run{where}",
+    "requires-absence": "{id:q} asks that this target is absent, so this would never run{where}",
     # variables
     "unknown-variable": "there is no variable {name:q}{where}",
     "unused-variable": "the variable {name:q} is not used",

@@ -277,6 +277,10 @@ def read_text(draft: Draft, node: Node | None) -> Text | None:
     if not node.pairs:
         draft.report("empty-matcher", node.place)
     draft.refuse_twice(node)
+    return _translations(draft, node) or None
+
+
+def _translations(draft: Draft, node: MapNode) -> dict[str, str]:
     texts: dict[str, str] = {}
     for key, value in node.pairs:
         if not LANGUAGE.fullmatch(key.text):
@@ -285,4 +289,4 @@ def read_text(draft: Draft, node: Node | None) -> Text | None:
             text = draft.text(value)
             if text is not None:
                 texts[key.text] = text
-    return texts or None
+    return texts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from grader.spec.problem import Problem
 from grader.spec.suggest import NO_TRACE, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grader.expectation import Place
 
@@ -113,8 +112,9 @@ class Draft:
             suggest = suggestion(node.text, [str(word) for word in allowed])
         else:
             suggest = self._example()
-        said = {"found": node.text, **{k: v for k, v in params.items() if k != "allowed"}}
-        self.report(code, node.place, suggest, **{**said, "wanted": wanted})
+        kept = {k: v for k, v in params.items() if k != "allowed"}
+        said = Message(code, {"found": node.text, **kept, "wanted": wanted})
+        self.problems.append(Problem(said, node.place, suggest, self.where))
 
     def scalar(self, node: Node, *, escape: bool = False) -> ScalarNode | None:
         """Put variables into a scalar; None where it is none, or not known yet.

@@ -71,9 +71,7 @@ def _as_list(found: tuple[Expectation, ...], node: Node) -> Any:
 def whole(draft: Draft, form: Form, node: Node) -> Expectation:
     """Build the expectation for `equals` of a record or map: all that may be there."""
     empty = Expectation(form, node.place, written(node))
-    if not isinstance(node, ScalarNode) and not (
-        node.items if isinstance(node, ListNode) else node.pairs
-    ):
+    if not isinstance(node, ScalarNode) and _is_empty(node):
         return empty
     return build(draft, form, node) or empty
 
@@ -234,16 +232,14 @@ def _map(draft: Draft, form: MapOf, node: Node, *, source: bool) -> Expectation 
     if isinstance(node, ScalarNode):
         draft.wrong_shape(node, "mapping")
         return None
-    if isinstance(node, MapNode):
-        only = node.pairs[0] if len(node.pairs) == 1 else None
-        if only and only[0].text == "equals" and not isinstance(only[1], ScalarNode):
-            operand = whole(draft, form, only[1])
-            return Expectation(form, node.place, written(node), {"equals": operand})
-    pairs = _pairs(draft, form, node)
-    if not pairs and not (node.items if isinstance(node, ListNode) else node.pairs):
+    operand = _only_equals(node)
+    if operand is not None:
+        exact = {"equals": whole(draft, form, operand)}
+        return Expectation(form, node.place, written(node), exact)
+    if _is_empty(node):
         draft.report("empty-list", node.place, message("absent-or-equals"), key="")
     parts: dict[str, Expectation] = {}
-    for key, value in pairs:
+    for key, value in _pairs(draft, form, node):
         name = draft.text(key)
         if name is None or not draft.not_null(value, key):
             continue
@@ -253,6 +249,18 @@ def _map(draft: Draft, form: MapOf, node: Node, *, source: bool) -> Expectation 
         elif entry is not None:
             parts[form.name(name)] = entry
     return Expectation(form, node.place, written(node), parts=parts) if parts else None
+
+
+def _only_equals(node: MapNode | ListNode) -> Node | None:
+    """Return what `equals` says of a whole map: as the sole key, over a map or list."""
+    if isinstance(node, ListNode) or len(node.pairs) != 1:
+        return None
+    key, value = node.pairs[0]
+    return value if key.text == "equals" and not isinstance(value, ScalarNode) else None
+
+
+def _is_empty(node: MapNode | ListNode) -> bool:
+    return not (node.items if isinstance(node, ListNode) else node.pairs)
 
 
 def _pairs(draft: Draft, form: MapOf, node: MapNode | ListNode) -> list[tuple[ScalarNode, Node]]:

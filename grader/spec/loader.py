@@ -110,16 +110,20 @@ def _declare(
             draft.refuse_twice(node)
             for key, value in node.pairs:
                 _declare_one(draft, key, value)
-        for name, text in given.items():
-            if name not in draft.declared:
-                near = suggestion(name, draft.declared)
-                draft.report("var-not-declared", root.place, near, name=name)
-            else:
-                draft.values[name] = ScalarNode(draft.declared[name].place, text, plain=True)
+        _give(draft, given, root)
         if known:
             for name, at in draft.declared.items():
                 if name not in draft.values:
                     draft.report("var-not-given", at.place, name=name)
+
+
+def _give(draft: Draft, given: Mapping[str, str], root: Node) -> None:
+    for name, text in given.items():
+        if name in draft.declared:
+            draft.values[name] = ScalarNode(draft.declared[name].place, text, plain=True)
+        else:
+            near = suggestion(name, draft.declared)
+            draft.report("var-not-declared", root.place, near, name=name)
 
 
 def _declare_one(draft: Draft, key: ScalarNode, value: Node) -> None:

@@ -67,11 +67,12 @@ def _inserted(draft: Draft, node: Node) -> Node:
 
 
 def _not(draft: Draft, form: Form, node: Node) -> Any:
-    plain_list = isinstance(form, ListOf) and not isinstance(node, MapNode)
-    if plain_list and not (form.split and isinstance(node, ScalarNode)):
-        elements = expectations.elements(draft, form, node, single=True)
-        any_of = Expectation(form, node.place, written(node), {"has_any": elements})
-        return (any_of,) if elements else None
+    if isinstance(form, ListOf) and not isinstance(node, MapNode):
+        whole = form.split is not None and isinstance(node, ScalarNode)
+        if not whole:
+            elements = expectations.elements(draft, form, node, single=True)
+            any_of = Expectation(form, node.place, written(node), {"has_any": elements})
+            return (any_of,) if elements else None
     inner = expectations.build(draft, form, node)
     return None if inner is None else (inner,)
 

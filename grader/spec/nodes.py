@@ -204,5 +204,7 @@ class _Composer:
 
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        return Place(1, 1)
     length = end.column - start.column if end.line == start.line else 1
     return Place(start.line + 1, start.column + 1, max(length, 1))

@@ -62,7 +62,7 @@ def _check_required(
         code = "requires-later" if required.text in everyone else "requires-unknown"
         near = suggestion(required.text, earlier)
         draft.report(code, required.place, near, id=required.text)
-    elif name in checks and required.text in checks:
+    elif name and name in checks and required.text in checks:
         this, other = checks[name], checks[required.text]
         if other.present is False and this.present is not False and other.target == this.target:
             draft.report("requires-absence", required.place, id=required.text)

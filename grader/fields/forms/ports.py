@@ -88,7 +88,7 @@ def expand_exposed(text: str) -> list[str]:
 
 
 def show_published(value: Normal) -> str:
-    """Write a port the short way: `8081:3000`, with address and protocol where they are not plain."""
+    """Write a port the short way, `8081:3000`; address and protocol where they are not plain."""
     address = value.get("host_ip")
     head = f"{f'[{address}]' if ':' in address else address}:" if address else ""
     host = "" if value.get("published") is None else f"{show_port(value['published'])}:"

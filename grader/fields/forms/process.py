@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.fields.contract import BadFormError, ListOf, MapOf, Normal, Record, Scalar
 from grader.fields.forms.numbers import DURATION, LIMIT, whole
 from grader.fields.forms.text import ENTRY, TEXT, engine_text, set_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ROOT = frozenset({"root", "0", "0:0", "root:root", "root:0", "0:root"})
 OPERATORS = frozenset(";&|<>")
@@ -121,7 +118,7 @@ def read_health(value: Any) -> Normal:
     return normal
 
 
-def show_health(value: Normal) -> Mapping[str, Any]:
+def show_health(value: Normal) -> dict[str, Any]:
     shown = {
         key: DURATION.show(value[key])
         for key in ("interval", "timeout", "start_period", "start_interval")

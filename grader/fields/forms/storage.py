@@ -16,7 +16,8 @@ DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 RELATIVE = re.compile(r"(?:\.{1,2}|~)(?:/|$)")
 ACCESS = frozenset({"ro", "rw"})
 OTHER_MODES = frozenset(
-    "z Z cached delegated consistent nocopy copy private rprivate shared rshared slave rslave U O idmap noexec exec nodev dev nosuid suid".split()
+    "z Z cached delegated consistent nocopy copy private rprivate shared rshared slave rslave "
+    "U O idmap noexec exec nodev dev nosuid suid".split()
 )
 
 

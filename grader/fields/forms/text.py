@@ -25,7 +25,7 @@ def set_text(value: Any) -> str:
 
 
 def block(text: str) -> str:
-    """Bring a text of lines to its normal form: newlines as \\n, none at the end."""
+    r"""Bring a text of lines to its normal form: newlines as \\n, none at the end."""
     return text.replace("\r\n", "\n").rstrip("\n")
 
 

@@ -25,7 +25,7 @@ class UsedImage:
 
     @property
     def by_name(self) -> bool:
-        """Was it created by a name with a tag, and not by an id or a digest?"""
+        """Whether it was created by a name with a tag, and not by an id or a digest."""
         reference = None if ID.fullmatch(self.typed) else parse_reference(self.typed)
         return reference is not None and reference.tag is not None
 
@@ -35,14 +35,14 @@ class UsedImage:
 
     @property
     def moved(self) -> bool:
-        """Does the name it was created with mean another image by now?"""
+        """Whether the name it was created with means another image by now."""
         if not self.by_name or not self.tags:
             return False
         return not any(same_reference(self.typed, tag) for tag in self.tags)
 
 
 def meets_image(expected: Normal, actual: Normal) -> bool:
-    """Does the image used mean the reference expected?
+    """Say whether the image used means the reference expected.
 
     A name is held against the name typed. Where the container was created by id or digest, the
     names that this image bears now decide; without its document that is not known.

@@ -170,7 +170,9 @@ def read_logs(subject: Subject) -> Reading:
     """Read the log; there is none before the first start."""
     if dig(subject.document, ("State", "StartedAt")) in (None, "", NEVER):
         return NotThere(message("not-there.logs"))
-    answer = subject.view.answer(Question("logs", subject.document["Id"]))
+    tty = bool(dig(subject.document, ("Config", "Tty")))
+    question = Question.of("logs", container=subject.document["Id"], tty=tty)
+    answer = subject.view.answer(question)
     if isinstance(answer, Found):
         return Present(kept_text(block(answer.document["text"]), cut=answer.document["cut"]))
     gone = message("vanished", what="container")

@@ -35,7 +35,7 @@ def _read_file(subject: Subject, name: str, wanted: Expectation) -> Normal:
         "file",
         container=subject.document["Id"],
         path=name,
-        content=bool(set(wanted.words) - {"present", "absent"}),
+        content=bool(set(wanted.words) - {"present", "absent"}) or "owner" in wanted.parts,
         follow=follow,
     )
     answer = subject.view.answer(question)

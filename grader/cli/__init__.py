@@ -1,0 +1,1 @@
+"""The command line: parse, build, execute; a module a command, imported when it is asked for."""

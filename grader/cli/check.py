@@ -1,0 +1,111 @@
+"""`grader check`: ask, judge, report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.cli import options
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from grader.cli.reports import Report
+    from grader.result import Result
+    from grader.snapshot import Snapshot
+    from grader.spec.lab import Lab
+
+
+def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    options.add_specs(parser, tr)
+    options.add_engine(parser, tr)
+    parser.add_argument(
+        "--snapshot", metavar="FILE", help=tr("grade what a snapshot holds; no engine is asked")
+    )
+    add_reports(parser, tr)
+    options.add_variables(parser, tr)
+    options.add_reader(parser, tr)
+    options.add_colour(parser, tr)
+
+
+def add_reports(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FORMAT[:PATH]",
+        help=tr("write a report; may be repeated (default: text, and html under reports/)"),
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Grade the labs of a command line; returns the exit code."""
+    from grader.cli.reports import read_reports
+
+    labs = options.load_labs(arguments.specs, arguments.var)
+    reports = read_reports(arguments.report, [lab.id for lab in labs])
+    warn(labs, arguments.language)
+    snapshot = take(arguments, labs)
+    return report(arguments, labs, snapshot, reports)
+
+
+def warn(labs: Sequence[Lab], language: str) -> None:
+    from grader.cli.door import tell
+    from grader.cli.problems import render_problem
+
+    for lab in labs:
+        for problem in lab.warnings:
+            tell(render_problem(problem, language))
+
+
+def take(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
+    """Take the snapshot that the labs are judged on: from a file, or from the engine."""
+    from pathlib import Path
+
+    from grader.errors import UsageError
+
+    if arguments.snapshot:
+        if arguments.host or arguments.context:
+            raise UsageError("not-with", one="--snapshot", other="--host, --context")
+        from grader import snapshot_file
+
+        return snapshot_file.read(Path(arguments.snapshot))
+    return observe(arguments, labs)
+
+
+def observe(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
+    import os
+
+    from grader.cli.progress import Progress
+    from grader.engine.endpoint import resolve
+    from grader.engine.session import Asking, open_engine
+    from grader.observe import Observer
+
+    endpoint = resolve(arguments.host, arguments.context, os.environ)
+    engine = open_engine(endpoint, seconds=arguments.request_timeout, http_host=arguments.http_host)
+    asking = Asking(engine, labs, allow_exec=arguments.allow_exec)
+    with Progress(arguments.language) as progress:
+        observer = Observer(asking, engine.facts, seconds=arguments.timeout, tell=progress.waiting)
+        return observer.observe(labs)
+
+
+def report(
+    arguments: argparse.Namespace,
+    labs: Sequence[Lab],
+    snapshot: Snapshot,
+    reports: Sequence[Report],
+) -> int:
+    """Judge, cut for the reader, write the reports; the worst lab decides the exit code."""
+    from grader.audience import cut
+    from grader.cli.reports import write_reports
+    from grader.judge import judge
+
+    judged = [judge(lab, snapshot) for lab in labs]
+    results = [cut(result, arguments.reader, arguments.phase) for result in judged]
+    write_reports(reports, results, arguments.language, arguments.color)
+    return worst(judged)
+
+
+def worst(results: Sequence[Result]) -> int:
+    """Return the exit code of several labs: 3 wins over 1, 1 over 0."""
+    return max((result.exit_code for result in results), default=0)

@@ -1,0 +1,70 @@
+"""Choosing the command. Imports what is needed to print help, and no more."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from grader import __version__
+from grader.cli.language import language_of
+from grader.locale import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Command, and what it does; its module is `grader.cli.<command>`.
+COMMANDS = {
+    "check": "grade labs on an engine, or on a snapshot",
+    "validate": "check specs alone, without an engine",
+    "schema": "print a JSON Schema",
+    "demo": "a first look, with or without an engine",
+}
+DESCRIPTION = "Grades Docker labs: one YAML file says what a student's environment must look like."
+EXIT_CODES = (
+    "exit codes: 0 all passed, 1 something failed, 2 the spec or the command line is wrong, "
+    "3 something could not be observed, 130 interrupted"
+)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a command line; returns the exit code."""
+    language = language_of(argv, os.environ)
+    parser, chosen = build_parser(argv, language)
+    arguments = parser.parse_args(argv)
+    if chosen is None:
+        parser.print_help()
+        return 2
+    from grader.cli.door import through
+
+    arguments.language = language
+    return through(lambda: import_module(f"grader.cli.{chosen}").run(arguments), language)
+
+
+def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentParser, str | None]:
+    """Build the parser; only the command that stands on the line gets its options."""
+
+    def tr(text: str) -> str:
+        return translate(text, language)
+
+    parser = argparse.ArgumentParser(
+        prog="grader", description=tr(DESCRIPTION), epilog=tr(EXIT_CODES), allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"grader {__version__}")
+    parser.add_argument("--lang", metavar="CODE", help=tr("language of texts, such as en or ko"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    chosen = next((word for word in argv if word in COMMANDS), None)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=tr(summary), description=tr(summary), allow_abbrev=False
+        )
+        if name == chosen:
+            command.add_argument(
+                "--lang",
+                metavar="CODE",
+                default=argparse.SUPPRESS,
+                help=tr("language of texts, such as en or ko"),
+            )
+            import_module(f"grader.cli.{name}").add_arguments(command, tr)
+    return parser, chosen

@@ -1,0 +1,140 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.errors import SpecError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from grader.spec.lab import Lab
+    from grader.spec.problem import Problem
+
+
+def add_specs(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    parser.add_argument("specs", nargs="+", metavar="SPEC", help=tr("a spec, *.lab.yaml"))
+
+
+def add_variables(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    parser.add_argument(
+        "--var",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=tr("give a variable of the spec a value; may be repeated"),
+    )
+
+
+def add_engine(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    group = parser.add_argument_group(tr("engine"))
+    group.add_argument("--host", metavar="URL", help=tr("the engine's address"))
+    group.add_argument("--context", metavar="NAME", help=tr("the Docker context to use"))
+    group.add_argument(
+        "--http-host", metavar="HOST", help=tr("the host that published ports are on")
+    )
+    group.add_argument(
+        "--request-timeout",
+        type=float,
+        default=10.0,
+        metavar="SECONDS",
+        help=tr("the deadline of one request (default: %(default)s)"),
+    )
+    group.add_argument(
+        "--timeout",
+        type=float,
+        default=300.0,
+        metavar="SECONDS",
+        help=tr("the deadline of the whole run (default: %(default)s)"),
+    )
+    group.add_argument(
+        "--allow-exec",
+        action="store_true",
+        help=tr("allow checks that run something in a container"),
+    )
+
+
+def add_reader(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    group = parser.add_argument_group(tr("reader"))
+    group.add_argument(
+        "--for",
+        dest="reader",
+        choices=("student", "staff"),
+        default="student",
+        help=tr("who reads the reports (default: %(default)s)"),
+    )
+    group.add_argument(
+        "--phase",
+        choices=("before_due", "after_due", "after_published"),
+        default="before_due",
+        help=tr("what may be shown by now (default: %(default)s)"),
+    )
+
+
+def add_colour(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help=tr("colour in the terminal (default: %(default)s)"),
+    )
+
+
+def read_variables(given: Sequence[str]) -> dict[str, str]:
+    """Read `NAME=VALUE`, the last of a name wins."""
+    variables: dict[str, str] = {}
+    for text in given:
+        name, found, value = text.partition("=")
+        if not found or not name:
+            raise UsageError("bad-var", found=text)
+        variables[name] = value
+    return variables
+
+
+def load_labs(specs: Sequence[str], given: Sequence[str], *, known: bool = True) -> list[Lab]:
+    """Load every spec of a command line; raises `SpecError` with the mistakes of all of them.
+
+    A folder means the specs in it. A variable that only some of the specs declare is given to
+    those; one that none declares is a mistake.
+    """
+    from grader.spec.loader import load
+
+    variables = read_variables(given)
+    labs: list[Lab] = []
+    problems: list[Problem] = []
+    for path in paths_of(specs):
+        try:
+            labs.append(load(path, variables, known=known))
+        except SpecError as wrong:
+            problems += wrong.problems
+    if problems:
+        raise SpecError(problems)
+    refuse_same_ids(labs)
+    return labs
+
+
+def paths_of(specs: Sequence[str]) -> Iterator[Path]:
+    """Turn files and folders into the paths of specs."""
+    from pathlib import Path
+
+    for spec in specs:
+        path = Path(spec)
+        if path.is_dir():
+            found = sorted(path.rglob("*.lab.yaml"))
+            if not found:
+                raise UsageError("no-specs-in", path=spec)
+            yield from found
+        else:
+            yield path
+
+
+def refuse_same_ids(labs: Sequence[Lab]) -> None:
+    """Two labs of one id would overwrite each other's reports."""
+    seen: dict[str, str] = {}
+    for lab in labs:
+        if lab.id in seen:
+            raise UsageError("same-lab", id=lab.id, one=seen[lab.id], other=lab.file)
+        seen[lab.id] = lab.file

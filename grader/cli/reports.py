@@ -1,0 +1,115 @@
+"""Reports: what was asked for with `--report`, rendered and written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli.terminal import style_for, write_out
+from grader.errors import ReportError, UsageError
+from grader.formats import FORMATS
+from grader.formats.contract import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.formats.contract import Format
+    from grader.result import Result
+
+STDOUT = "-"
+FOLDER = Path("reports")
+LAB = "{lab}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report to write: a format and where it goes, `-` for stdout."""
+
+    format: Format
+    path: str
+
+
+def read_reports(given: Sequence[str], labs: Sequence[str]) -> list[Report]:
+    """Read `FORMAT[:PATH]`; without any, text on stdout and a page under `reports/`."""
+    reports = [_read(text) for text in given or ("text", "html")]
+    taken: set[str] = set()
+    for report in reports:
+        several = len(labs) > 1 and LAB not in report.path
+        if several and report.format.join is None:
+            raise UsageError("needs-lab-in-path", format=report.format.name, path=report.path)
+        if report.path in taken:
+            raise UsageError("same-path", path=report.path)
+        taken.add(report.path)
+    return reports
+
+
+def _read(text: str) -> Report:
+    name, _, path = text.partition(":")
+    if name not in FORMATS:
+        raise UsageError("unknown-format", found=name, known=list(FORMATS))
+    chosen = FORMATS[name]
+    default = STDOUT if chosen.join else str(FOLDER / f"{LAB}.{chosen.suffix}")
+    return Report(chosen, path or default)
+
+
+def write_reports(
+    reports: Sequence[Report], results: Sequence[Result], language: str, colour: str
+) -> list[Path]:
+    """Render and write every report; files first, so that the text can point to the page."""
+    written: list[Path] = []
+    page: str | None = None
+    for report in sorted(reports, key=lambda r: r.path == STDOUT):
+        if report.path == STDOUT:
+            style = replace(style_for(sys.stdout, language, colour=colour), page=page)
+            write_out(_joined(report.format, results, style))
+            continue
+        for path, text in _files(report, results, Style(language=language)):
+            write_file(path, text)
+            written.append(path)
+            if report.format.name == "html":
+                page = page or path.resolve().as_uri()
+    return written
+
+
+def _files(report: Report, results: Sequence[Result], style: Style) -> list[tuple[Path, str]]:
+    if LAB not in report.path:
+        return [(Path(report.path), _joined(report.format, results, style))]
+    return [
+        (Path(report.path.replace(LAB, r.lab.id)), report.format.render(r, style)) for r in results
+    ]
+
+
+def _joined(chosen: Format, results: Sequence[Result], style: Style) -> str:
+    texts = [chosen.render(result, style) for result in results]
+    return texts[0] if len(texts) == 1 or chosen.join is None else chosen.join(texts)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then in its place."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
+        ) as draft:
+            try:
+                draft.write(text)
+                draft.flush()
+                _readable_by_others(draft.name)
+                Path(draft.name).replace(path)
+            except BaseException:
+                Path(draft.name).unlink(missing_ok=True)
+                raise
+    except OSError as wrong:
+        reason = wrong.strerror or str(wrong)
+        raise ReportError("report-not-written", path=str(path), reason=reason) from None
+
+
+def _readable_by_others(name: str) -> None:
+    """Give the file the mode that it would have had; a temporary file is for its owner alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)

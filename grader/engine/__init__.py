@@ -1,0 +1,1 @@
+"""Finding an engine and asking it. Nothing but GET and HEAD, unless running things is allowed."""

@@ -1,0 +1,111 @@
+"""Questions into answers: one function a kind of question, one line in `ASKING`."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from grader.engine import archive, logs, probing, running
+from grader.engine.transport import NoReplyError
+from grader.message import message
+from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from grader.engine.connecting import Engine
+    from grader.engine.transport import Reply
+
+    Ask = Callable[[Engine, Question], Answer]
+
+LISTS = {
+    "containers": ("/containers/json", {"all": "true"}),
+    "images": ("/images/json", {}),
+    "networks": ("/networks", {}),
+    "volumes": ("/volumes", {}),
+}
+OK, DENIED, NOT_FOUND = 200, (401, 403), 404
+
+
+def ask(
+    engine: Engine, questions: Iterable[Question], *, allow_exec: bool
+) -> dict[Question, Answer]:
+    """Ask each question once; a question that fails is answered with its reason."""
+    questions = list(questions)
+
+    def one(question: Question) -> Answer:
+        if question.kind == "exec" and not allow_exec:
+            return Unanswered(message("exec-not-allowed"))
+        if question.kind == "http" and not allow_exec and probing.may_change(question):
+            return Unanswered(message("method-not-allowed", method=question.parts["method"]))
+        try:
+            return ASKING[question.kind](engine, question)
+        except NoReplyError as none:
+            return Unanswered(none.reason)
+
+    if engine.transport.parallel == 1 or len(questions) == 1:
+        return {question: one(question) for question in questions}
+    with ThreadPoolExecutor(engine.transport.parallel) as pool:
+        return dict(zip(questions, pool.map(one, questions), strict=True))
+
+
+def _ask_object(path: str) -> Ask:
+    def ask_object(engine: Engine, question: Question) -> Answer:
+        reply = engine.get(path.format(quote(question.key, safe="/:@")))
+        return document_of(reply, dict)
+
+    return ask_object
+
+
+def _ask_list(engine: Engine, question: Question) -> Answer:
+    path, query = LISTS[question.key]
+    reply = engine.get(path, query)
+    found = document_of(reply, dict if question.key == "volumes" else list)
+    if isinstance(found, Found):
+        listed = found.document
+        items = (listed.get("Volumes") or []) if isinstance(listed, dict) else listed
+        return Found([item for item in items if isinstance(item, dict)])
+    return found
+
+
+def document_of(reply: Reply, kind: type) -> Answer:
+    """Read a JSON answer: 404 is absent, all else but 200 is a reason."""
+    if reply.status == NOT_FOUND:
+        return ABSENT
+    if reply.status != OK:
+        return Unanswered(refusal(reply))
+    if reply.cut:
+        return Unanswered(message("answer-too-large", limit="16 MiB"))
+    try:
+        document = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return Unanswered(message("answer-not-json"))
+    if not isinstance(document, kind):
+        return Unanswered(message("answer-not-json"))
+    return Found(document)
+
+
+def refusal(reply: Reply) -> Any:
+    """Say what an engine said when it refused."""
+    try:
+        text = str(json.loads(reply.body).get("message", ""))
+    except (ValueError, AttributeError, RecursionError):
+        text = reply.body[:200].decode("utf-8", errors="replace")
+    if reply.status in DENIED:
+        return message("permission-denied", text=text[:500])
+    return message("engine-refused", status=reply.status, text=text[:500])
+
+
+ASKING: dict[str, Ask] = {
+    "container": _ask_object("/containers/{}/json"),
+    "image": _ask_object("/images/{}/json"),
+    "network": _ask_object("/networks/{}"),
+    "volume": _ask_object("/volumes/{}"),
+    "list": _ask_list,
+    "logs": logs.ask_logs,
+    "file": archive.ask_file,
+    "http": probing.ask_http,
+    "exec": running.ask_exec,
+}

@@ -1,0 +1,124 @@
+"""Getting to know an engine: what it is and which API is spoken with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.engine.transport import NoReplyError
+from grader.errors import EngineError
+from grader.result import EngineFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.engine.endpoint import Endpoint
+    from grader.engine.transport import Reply, Transport
+
+OLDEST = (1, 41)  # Docker 20.10
+NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields
+CONNECT_SECONDS = 4.0
+DOCUMENT_LIMIT = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine that answered: how to reach it, and what every report says of it."""
+
+    transport: Transport
+    facts: EngineFacts
+    http_host: str | None
+    local: bool
+    seconds: float
+
+    def get(
+        self, path: str, query: Mapping[str, str] | None = None, *, limit: int = DOCUMENT_LIMIT
+    ) -> Reply:
+        """Ask with GET, in the API version agreed on."""
+        return self.request("GET", path, limit=limit, query=query)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        limit: int = DOCUMENT_LIMIT,
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+    ) -> Reply:
+        return self.transport.request(
+            method,
+            f"/v{self.facts.api}{path}",
+            query=query,
+            seconds=self.seconds,
+            limit=limit,
+            body=body,
+        )
+
+
+def connect(
+    endpoint: Endpoint, transport: Transport, *, seconds: float, http_host: str | None = None
+) -> Engine:
+    """Ask an engine for its version; raises `EngineError` where none can be talked to."""
+    version = _document(endpoint, transport, "/version", min(seconds, CONNECT_SECONDS))
+    spoken = _spoken(endpoint, version)
+    facts = EngineFacts(
+        kind=_kind(version),
+        version=str(version.get("Version", "")),
+        api=spoken,
+        endpoint=endpoint.url,
+        id=None,
+        name=None,
+    )
+    return Engine(transport, facts, http_host or endpoint.host, endpoint.local, seconds)
+
+
+def _document(
+    endpoint: Endpoint, transport: Transport, path: str, seconds: float
+) -> dict[str, Any]:
+    try:
+        reply = transport.request("GET", path, seconds=seconds, limit=DOCUMENT_LIMIT)
+    except NoReplyError as none:
+        if none.reason.code == "permission-denied":
+            raise EngineError("no-permission", endpoint=endpoint.url) from None
+        reason = none.reason.params.get("reason") or none.reason.code
+        if none.reason.code == "timed-out":
+            reason = f"no answer within {none.reason.params['seconds']} s"
+        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason) from None
+    try:
+        document = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        document = None
+    if reply.status != 200 or not isinstance(document, dict):
+        reason = f"what answers there is no engine (status {reply.status})"
+        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason)
+    return document
+
+
+def _spoken(endpoint: Endpoint, version: Mapping[str, Any]) -> str:
+    """Speak the lower of the engine's API and the newest that is tested."""
+    newest = _number(version.get("ApiVersion"))
+    if newest is None:
+        reason = "it does not say which API it speaks"
+        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason)
+    if newest < OLDEST:
+        raise EngineError("engine-too-old", endpoint=endpoint.url, api=_text(newest))
+    least = _number(version.get("MinAPIVersion")) or OLDEST
+    return _text(min(newest, max(NEWEST, least)))
+
+
+def _number(text: object) -> tuple[int, int] | None:
+    major, _, minor = str(text).partition(".")
+    return (int(major), int(minor)) if major.isdecimal() and minor.isdecimal() else None
+
+
+def _text(number: tuple[int, int]) -> str:
+    return f"{number[0]}.{number[1]}"
+
+
+def _kind(version: Mapping[str, Any]) -> str:
+    """Docker or Podman: Podman answers in Docker's place and names itself among its components."""
+    components = version.get("Components") or ()
+    names = [str(c.get("Name", "")) for c in components if isinstance(c, dict)]
+    return "podman" if any("Podman" in name for name in names) else "docker"

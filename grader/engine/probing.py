@@ -1,0 +1,115 @@
+"""An HTTP request to a port of a container, or to a URL on the engine's own host."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import urllib3
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+)
+
+from grader.engine.deadline import within
+from grader.engine.transport import NoReplyError
+from grader.message import message
+from grader.snapshot import Answer, Found, Question, Unanswered
+
+if TYPE_CHECKING:
+    from grader.engine.connecting import Engine
+
+BODY_LIMIT = 1024 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SAFE = frozenset({"GET", "HEAD"})
+
+
+def may_change(question: Question) -> bool:
+    return question.parts["method"] not in SAFE
+
+
+def ask_http(engine: Engine, question: Question) -> Answer:
+    """Send one request, no redirect followed, its body bounded.
+
+    Refused, reset, or connected and silent is what the student's container does, and is found
+    out; no way there at all is not.
+    """
+    parts = question.parts
+    url = _url(engine, parts)
+    if not isinstance(url, str):
+        return url
+    seconds = float(parts["timeout"])
+    try:
+        return within(seconds + 1, lambda: _send(parts, url, seconds))
+    except NoReplyError:
+        return Found({"failed": "http.silent"})
+
+
+def _url(engine: Engine, parts: dict[str, Any]) -> str | Answer:
+    if engine.http_host is None:
+        return Unanswered(message("http.no-host", endpoint=engine.facts.endpoint))
+    if "url" in parts:
+        host = urlsplit(parts["url"]).hostname or ""
+        if host != engine.http_host and not (engine.local and host in LOOPBACK):
+            return Unanswered(message("http.other-host", host=host))
+        return str(parts["url"])
+    address = parts["address"]
+    if address in LOOPBACK and not engine.local:
+        return Unanswered(message("http.loopback"))
+    host = address if address and engine.local and address not in LOOPBACK else engine.http_host
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts['protocol']}://{host}:{parts['port']}{parts['path']}"
+
+
+def _send(parts: dict[str, Any], url: str, seconds: float) -> Answer:
+    timeout = urllib3.Timeout(connect=seconds, read=seconds)
+    where = urlsplit(url)
+    try:
+        with (
+            urllib3.PoolManager(cert_reqs="CERT_NONE", retries=False) as pool,
+            pool.request(
+                parts["method"],
+                url,
+                headers={"User-Agent": "grader", **parts["headers"]},
+                timeout=timeout,
+                redirect=False,
+                preload_content=False,
+            ) as response,
+        ):
+            body = response.read(BODY_LIMIT + 1, decode_content=True)
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Found(
+                {
+                    "status": response.status,
+                    "headers": headers,
+                    "body": body[:BODY_LIMIT].decode("utf-8", errors="replace"),
+                    "cut": len(body) > BODY_LIMIT,
+                }
+            )
+    except ConnectTimeoutError:
+        return Unanswered(message("http.no-connection", host=where.hostname, port=where.port))
+    except ReadTimeoutError:
+        return Found({"failed": "http.silent"})
+    except NewConnectionError as wrong:
+        return _not_connected(wrong, where.hostname, where.port)
+    except ProtocolError as wrong:
+        return Found({"failed": _broken(wrong)})
+    except (HTTPError, OSError, ValueError):
+        return Found({"failed": "http.garbled"})
+
+
+def _not_connected(wrong: NewConnectionError, host: str | None, port: int | None) -> Answer:
+    """Refused is an answer; a host that cannot be reached or resolved is none."""
+    if isinstance(wrong.__cause__, ConnectionRefusedError) or "refused" in str(wrong).lower():
+        return Found({"failed": "http.refused"})
+    return Unanswered(message("http.no-connection", host=host, port=port))
+
+
+def _broken(wrong: ProtocolError) -> str:
+    cause = wrong.args[1] if len(wrong.args) > 1 else wrong.__cause__
+    reset = isinstance(cause, (ConnectionError, socket.error))
+    return "http.reset" if reset else "http.garbled"

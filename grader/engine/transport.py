@@ -1,0 +1,51 @@
+"""The contract between asking and the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an engine answered: at most `limit` bytes of its body; `cut` when there was more."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cut: bool = False
+
+
+class NoReplyError(Exception):
+    """No whole answer came: the reason, for the result."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+class Transport(Protocol):
+    """A way to an engine. `parallel` is how many requests may be under way at once."""
+
+    endpoint: str
+    parallel: int
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        seconds: float,
+        limit: int,
+        body: Any = None,
+    ) -> Reply:
+        """Send one request and read its answer, all within `seconds`, or raise `NoReplyError`."""
+        ...
+
+    def close(self) -> None: ...

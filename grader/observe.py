@@ -1,0 +1,152 @@
+"""Observing: from labs to one snapshot, in as many looks as patience allows.
+
+What to ask is what the judge would look up: each round judges, asks what was missing, and ends
+when nothing is. A check that has patience left has its objects asked again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from grader.judge import judge, wanted
+from grader.judge.patience import is_final
+from grader.message import message
+from grader.result import Outcome
+from grader.snapshot import Answer, Question, Snapshot, Unanswered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.result import EngineFacts
+    from grader.spec.lab import Check, Lab
+
+PAUSE = 0.25  # seconds between looks while a check has patience
+
+Asker = Callable[[Iterable[Question]], Mapping[Question, Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is waited for, told while it lasts: the checks, and the longest time left."""
+
+    checks: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class Observer:
+    """Takes snapshots. Clock, pause and asking come from outside.
+
+    `seconds` bounds the whole run: when it is over, what was seen is kept and the rest has that
+    reason. `thorough` also looks at checks whose `requires` did not pass.
+    """
+
+    ask: Asker
+    engine: EngineFacts | None = None
+    seconds: float = 300.0
+    thorough: bool = False
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    clock: Callable[[], float] = time.monotonic
+    pause: Callable[[float], None] = time.sleep
+    tell: Callable[[Waiting], None] = field(default=lambda _: None)
+
+    def observe(self, labs: Sequence[Lab]) -> Snapshot:
+        """Look until every check has its answers and patience is over."""
+        run = _Run(self, labs, self.clock())
+        run.complete()
+        while waiting := run.waiting():
+            self.tell(waiting)
+            self.pause(min(PAUSE, max(waiting.seconds, 0.0)))
+            run.look_again()
+        return run.snapshot()
+
+
+class _Run:
+    """One run of an observer: the answers so far, and whose patience began when."""
+
+    def __init__(self, observer: Observer, labs: Sequence[Lab], start: float) -> None:
+        self._observer = observer
+        self._labs = labs
+        self._start = start
+        self._answers: dict[Question, Answer] = {}
+        self._moment = observer.now()
+        self._since: dict[tuple[str, str], float] = {}
+        self._waited: dict[str, float] = {}
+        self._touched: dict[tuple[str, str], set[Question]] = {}
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(
+            answers=dict(self._answers),
+            observed_at=self._moment,
+            seconds=self._observer.clock() - self._start,
+            engine=self._observer.engine,
+            labs={lab.id: lab.sha256 for lab in self._labs},
+            waited=dict(self._waited),
+        )
+
+    def complete(self) -> None:
+        """Ask until the judge finds all that it looks up."""
+        while missing := self._missing():
+            left = self._observer.seconds - (self._observer.clock() - self._start)
+            if left <= 0:
+                over = Unanswered(message("run-timed-out"))
+                self._answers |= dict.fromkeys(missing, over)
+            else:
+                self._answers |= self._observer.ask(missing)
+        self._moment = self._observer.now()
+
+    def _missing(self) -> list[Question]:
+        snapshot = self.snapshot()
+        missing: dict[Question, None] = {}
+        for lab in self._labs:
+            looked = wanted(lab, snapshot, skipped=self._observer.thorough)
+            for name, recorder in looked.items():
+                self._touched[lab.id, name] = recorder.touched
+                missing |= recorder.missing
+        return list(missing)
+
+    def waiting(self) -> Waiting | None:
+        """Find the checks that have patience left and neither hold nor are final."""
+        snapshot = self.snapshot()
+        now = self._observer.clock()
+        left: dict[str, float] = {}
+        for lab in self._labs:
+            outcomes = {c.id: c.outcome for c in judge(lab, snapshot).checks}
+            for check in lab.checks:
+                seconds = self._patience(lab, check, outcomes, now)
+                if seconds > 0 and not is_final(check, snapshot):
+                    left[check.id] = seconds
+        over = self._observer.seconds - (now - self._start)
+        if not left or over <= 0:
+            return None
+        return Waiting(tuple(left), min(max(left.values()), over))
+
+    def _patience(
+        self, lab: Lab, check: Check, outcomes: Mapping[str, Outcome], now: float
+    ) -> float:
+        """Return the seconds of patience that a check has left; it is counted from when it ran."""
+        outcome = outcomes[check.id]
+        if not check.within or outcome is Outcome.SKIPPED:
+            return 0.0
+        since = self._since.setdefault((lab.id, check.id), now if check.requires else self._start)
+        if outcome is Outcome.PASSED:
+            self._waited.setdefault(check.id, round(now - since, 3))
+            return 0.0
+        self._waited[check.id] = round(min(now - since, check.within), 3)
+        return check.within - (now - since)
+
+    def look_again(self) -> None:
+        """Ask again for the objects of the checks that are waited for."""
+        waiting = self.waiting()
+        if waiting is None:
+            return
+        names = set(waiting.checks)
+        for (_, name), touched in self._touched.items():
+            if name in names:
+                for question in touched:
+                    self._answers.pop(question, None)
+        self.complete()
