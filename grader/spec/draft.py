@@ -144,6 +144,26 @@ class Draft:
         text = VARIABLE.sub(insert, node.text)
         return None if unknown else replace(node, text=text)
 
+    def written(self, node: Node) -> Json:
+        """Write a node as JSON for a report, with variables put in where they are known."""
+        if isinstance(node, ListNode):
+            return [self.written(item) for item in node.items]
+        if isinstance(node, MapNode):
+            return {key.text: self.written(value) for key, value in node.pairs}
+        return written(self._filled(node))
+
+    def _filled(self, node: ScalarNode) -> ScalarNode:
+        """Put in the variables that are known, and leave the rest as it stands."""
+        whole = WHOLE.fullmatch(node.text)
+        if whole and whole[1] in self.values:
+            return self.values[whole[1]]
+
+        def insert(match: re.Match[str]) -> str:
+            value = self.values.get(match[1]) if match[1] else None
+            return "$" if match[1] is None else value.text if value else match[0]
+
+        return replace(node, text=VARIABLE.sub(insert, node.text)) if "$" in node.text else node
+
     def text(self, node: Node) -> str | None:
         found = self.scalar(node)
         return None if found is None else found.text
@@ -172,12 +192,8 @@ def shape_of(node: Node) -> str:
     return "mapping" if isinstance(node, MapNode) else "value"
 
 
-def written(node: Node) -> Json:
-    """Write a node as JSON for a report: as its author wrote it, whole numbers and truth plain."""
-    if isinstance(node, ListNode):
-        return [written(item) for item in node.items]
-    if isinstance(node, MapNode):
-        return {key.text: written(value) for key, value in node.pairs}
+def written(node: ScalarNode) -> Json:
+    """Write a scalar as its author wrote it, whole numbers and truth plain."""
     if node.plain and node.text in ("true", "false"):
         return node.text == "true"
     if node.plain and INTEGER.fullmatch(node.text):

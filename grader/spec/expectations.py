@@ -8,7 +8,7 @@ from grader.expectation import Expectation
 from grader.fields.contract import BadFormError, ListOf, MapOf, PathsOf, Record, Scalar
 from grader.fields.forms.probes import path_key
 from grader.message import message
-from grader.spec.draft import typed, written
+from grader.spec.draft import typed
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
 from grader.spec.suggest import suggestion
 
@@ -37,7 +37,7 @@ def _plain(draft: Draft, form: Form, node: Node) -> Expectation | None:
         found = elements(draft, form, node)
         if not found:
             return None
-        return Expectation(form, node.place, written(node), {"contains": found})
+        return Expectation(form, node.place, draft.written(node), {"contains": found})
     if isinstance(form, Record):
         return _short(draft, form, node)
     return exactly(draft, form, node)
@@ -52,25 +52,25 @@ def exactly(draft: Draft, form: Form, node: Node) -> Expectation | None:
         operand = (typed(value),) if form.typed else parse(draft, form, value)
         if operand is None:
             return None
-        return Expectation(form, node.place, written(value), {"equals": operand[0]})
+        return Expectation(form, node.place, draft.written(value), {"equals": operand[0]})
     if isinstance(form, ListOf):
         found = elements(draft, form, node)
         if not found:
             return None
-        return Expectation(form, node.place, _as_list(found, node), {"equals": found})
+        return Expectation(form, node.place, _as_list(draft, found, node), {"equals": found})
     inner = build(draft, form, node)
     if inner is None:
         return None
     return Expectation(form, node.place, inner.written, {"equals": inner})
 
 
-def _as_list(found: tuple[Expectation, ...], node: Node) -> Any:
-    return [e.written for e in found] if isinstance(node, ScalarNode) else written(node)
+def _as_list(draft: Draft, found: tuple[Expectation, ...], node: Node) -> Any:
+    return [e.written for e in found] if isinstance(node, ScalarNode) else draft.written(node)
 
 
 def whole(draft: Draft, form: Form, node: Node) -> Expectation:
     """Build the expectation for `equals` of a record or map: all that may be there."""
-    empty = Expectation(form, node.place, written(node))
+    empty = Expectation(form, node.place, draft.written(node))
     if not isinstance(node, ScalarNode) and _is_empty(node):
         return empty
     return build(draft, form, node) or empty
@@ -193,7 +193,7 @@ def _short(draft: Draft, form: Record, node: Node) -> Expectation | None:
         part = exactly(draft, form.keys[key], ScalarNode(node.place, text))
         if part is not None:
             parts[key] = part
-    return Expectation(form, node.place, written(value), parts=parts)
+    return Expectation(form, node.place, draft.written(value), parts=parts)
 
 
 def _matcher(draft: Draft, form: Form, node: MapNode, *, source: bool) -> Expectation | None:
@@ -216,7 +216,7 @@ def _matcher(draft: Draft, form: Form, node: MapNode, *, source: bool) -> Expect
     _refuse_contradiction(draft, node, read, parts)
     if not read and not parts:
         return None
-    return Expectation(form, node.place, written(node), read, parts)
+    return Expectation(form, node.place, draft.written(node), read, parts)
 
 
 def _refuse_contradiction(
@@ -235,7 +235,7 @@ def _map(draft: Draft, form: MapOf, node: Node, *, source: bool) -> Expectation 
     operand = _only_equals(node)
     if operand is not None:
         exact = {"equals": whole(draft, form, operand)}
-        return Expectation(form, node.place, written(node), exact)
+        return Expectation(form, node.place, draft.written(node), exact)
     if _is_empty(node):
         draft.report("empty-list", node.place, message("absent-or-equals"), key="")
     parts: dict[str, Expectation] = {}
@@ -248,7 +248,7 @@ def _map(draft: Draft, form: MapOf, node: Node, *, source: bool) -> Expectation 
             draft.report("duplicate-key", key.place, key=name)
         elif entry is not None:
             parts[form.name(name)] = entry
-    return Expectation(form, node.place, written(node), parts=parts) if parts else None
+    return Expectation(form, node.place, draft.written(node), parts=parts) if parts else None
 
 
 def _only_equals(node: MapNode | ListNode) -> Node | None:
@@ -315,7 +315,7 @@ def _paths(draft: Draft, form: PathsOf, node: Node) -> Expectation | None:
             draft.report("element-twice", item.place, element=list(path))
         elif entry is not None:
             parts[path_key(path)] = entry
-    return Expectation(form, node.place, written(node), parts=parts) if parts else None
+    return Expectation(form, node.place, draft.written(node), parts=parts) if parts else None
 
 
 def _path(draft: Draft, item: Node) -> tuple[str | int, ...] | None:

@@ -8,7 +8,7 @@ from grader.expectation import Expectation
 from grader.fields.contract import ListOf, Record, Scalar
 from grader.message import message
 from grader.spec import expectations
-from grader.spec.draft import typed, written
+from grader.spec.draft import typed
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _not(draft: Draft, form: Form, node: Node) -> Any:
         whole = form.split is not None and isinstance(node, ScalarNode)
         if not whole:
             elements = expectations.elements(draft, form, node, single=True)
-            any_of = Expectation(form, node.place, written(node), {"has_any": elements})
+            any_of = Expectation(form, node.place, draft.written(node), {"has_any": elements})
             return (any_of,) if elements else None
     inner = expectations.build(draft, form, node)
     return None if inner is None else (inner,)

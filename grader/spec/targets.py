@@ -13,7 +13,6 @@ from grader.fields.forms.process import COMMAND
 from grader.fields.forms.references import ID, parse_reference
 from grader.fields.forms.text import TEXT
 from grader.spec import expectations
-from grader.spec.draft import written
 from grader.spec.lab import Composed, Exec, Http, Named, Selected
 from grader.spec.nodes import MapNode, Node
 
@@ -79,7 +78,7 @@ def _selected(draft: Draft, plural: str, node: Node) -> Selected | None:
         if built is not None:
             selector[name] = built
     draft.example = ""
-    return Selected(kind.key, selector, written(node))
+    return Selected(kind.key, selector, draft.written(node))
 
 
 def _http(draft: Draft, node: Node) -> Http | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EVERYWHERE = frozenset({"", "0.0.0.0", "::", "[::]"})  # noqa: S104 - compared, never bound
 PORTS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
 SHORT = re.compile(
-    r"(?:(?P<host_ip>\[[0-9a-fA-F:]*\]|[0-9.]*):)?(?:(?P<published>[0-9-]*):)?"
+    r"(?:(?P<host_ip>\[[0-9a-fA-F:]*\]|\d+(?:\.\d+){3}):)?(?:(?P<published>[0-9-]*):)?"
     r"(?P<target>[0-9-]+)(?:/(?P<protocol>[a-z]+))?"
 )
 
