@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PLAIN = {"type": ["string", "number", "boolean"]}
 VARIABLE = {"type": "string", "pattern": r"\$\{"}
-EXTENSION = {"^x-": {}}
+EXTENSION: dict[str, Any] = {"^x-": {}}
 
 WORDS = {
     "equals": "Exactly this.",
@@ -100,10 +100,8 @@ def dump() -> str:
 def _check() -> dict[str, Any]:
     keys = _check_keys()
     targets = _targets()
-    branches = []
-    for key in KINDS:
-        expect = {"$ref": f"#/definitions/{key}"}
-        branches.append(_branch(key, expect))
+    expect = {"description": CHECK["expect"], "type": "object"}
+    branches = [_branch(key, {"$ref": f"#/definitions/{key}"}) for key in KINDS]
     for plural, kind in SETS.items():
         each = {"$ref": f"#/definitions/{kind.key}"}
         counted = _object(
