@@ -17,10 +17,14 @@ Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to say: `code` is a key of `grader.messages.CATALOGUE`, `params` fill its text."""
+    """One thing to say: `code` is a key of `grader.messages.CATALOGUE`, `params` fill its text.
+
+    A `bare` message lost its parameters for a reader who may not see them, and is said without.
+    """
 
     code: str
     params: Mapping[str, Json] = field(default_factory=dict)
+    bare: bool = False
 
 
 def message(code: str, /, **params: Json) -> Message:

@@ -52,10 +52,15 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What was looked at: kind ("container", "http" …) and the name that a reader knows it by."""
+    """What was looked at: kind ("container", "http" …) and the name that a reader knows it by.
+
+    `exact`: the engine knows it by that very name too (it is no service of Compose, no set), so
+    a command may be given that asks for it.
+    """
 
     kind: str
     name: str
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,9 @@ class CheckResult:
     `reason` says why a check was skipped or could not be observed. `open` marks a check that an
     error leaves undecided. `notes` are what a failing check says besides (a likely cause, a
     next step) and what a passing one should be known for.
+
+    `shown` is how much of it this copy still holds, in the words of `reveal`; `kept_score` the
+    score from before its observations were taken out for a reader (see `grader.audience`).
     """
 
     id: str
@@ -82,12 +90,16 @@ class CheckResult:
     visibility: str = "always"
     open: bool = False
     seconds: float = 0.0
+    shown: str = "full"
+    kept_score: Decimal | None = None
 
     @property
     def score(self) -> Decimal | None:
         """The points earned, at most two decimals; None while the check is open."""
         if self.open:
             return None
+        if self.kept_score is not None:
+            return self.kept_score
         if self.outcome is Outcome.PASSED:
             return _cents(self.points)
         if self.partial and self.observations and self.outcome is Outcome.FAILED:
@@ -137,8 +149,9 @@ class Result:
 
     @property
     def outcome(self) -> Outcome:
+        """Decide the lab; without any check (all may be hidden) nothing is known of it."""
         checks = self.counting
-        if any(c.open for c in checks):
+        if not checks or any(c.open for c in checks):
             return Outcome.ERROR
         if all(c.outcome is Outcome.PASSED for c in checks):
             return Outcome.PASSED
@@ -146,7 +159,7 @@ class Result:
 
     @property
     def score(self) -> Decimal | None:
-        return None if any(c.open for c in self.counting) else self.score_so_far
+        return None if self.outcome is Outcome.ERROR else self.score_so_far
 
     @property
     def score_so_far(self) -> Decimal:

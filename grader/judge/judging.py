@@ -15,7 +15,7 @@ from grader.message import Message, message
 from grader.result import CheckResult, LabFacts, Observation, Outcome, Result, Target
 from grader.snapshot import Recorder
 from grader.spec.checks import SET_FIELD
-from grader.spec.lab import Selected
+from grader.spec.lab import Named, Selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +69,7 @@ def judge_check(check: Check, view: View, earlier: Mapping[str, CheckResult]) ->
     """Judge one check on a view, with the results of those it requires."""
     result = CheckResult(
         id=check.id,
-        target=Target(check.target.kind, check.target.name),
+        target=Target(check.target.kind, check.target.name, isinstance(check.target, Named)),
         outcome=Outcome.SKIPPED,
         points=check.points,
         title=check.title,

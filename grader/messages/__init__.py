@@ -26,25 +26,44 @@ if TYPE_CHECKING:
 
 CATALOGUE: Mapping[str, str] = {**judged.TEXTS, **specs.TEXTS, **around.TEXTS}
 WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
+LONGEST = 160
 
 
 def say(said: Message, language: str = "en", **more: Any) -> str:
     """Put a message into words in a language; `more` are parameters known only here."""
+    if said.bare:
+        return say_without_values(said, language, **more)
     template = translate(CATALOGUE[said.code], language)
     return _Words(language).vformat(template, (), {**said.params, **more})
 
 
 def say_without_values(said: Message, language: str = "en", **more: Any) -> str:
     """Put a message into words that tell no value, expected or actual."""
-    template = WITHOUT_VALUES.get(said.code, WITHOUT_VALUES["*"])
+    template = without_values(said.code)
+    if template is None:
+        template = WITHOUT_VALUES["*" if "field" in more else "*."]
     return _Words(language).vformat(translate(template, language), (), more)
 
 
+def without_values(code: str) -> str | None:
+    """Return the text of a code that tells no value: its own, or the usual one if that tells none.
+
+    None where there is no such text, so that only the catch-all can be said.
+    """
+    usual = CATALOGUE[code]
+    names = {name for _, name, _, _ in string.Formatter().parse(usual) if name}
+    return WITHOUT_VALUES.get(code, usual if names <= {"field"} else None)
+
+
 def quoted(value: Any) -> str:
-    """Write a value so that its ends and its kind are seen: 'text', 8081, ["a", "b"]."""
-    if isinstance(value, str):
-        return f"'{value}'"
-    return json.dumps(value, ensure_ascii=False)
+    """Write a value so that its ends and its kind are seen: 'text', 8081, ["a", "b"].
+
+    A long one is cut in its middle: a sentence is for reading, the whole is in the parameters.
+    """
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST * 3 // 4]} … {text[-LONGEST // 4 :]}"
 
 
 class _Words(string.Formatter):

@@ -108,22 +108,69 @@ TEXTS = {
     ),
 }
 
-# The same, for a reader who must not learn a value; `*` is for all that are not named.
+# The same, for a reader who must not learn a value. A text above without any parameter but
+# `{field}` is said as it is; `*` is for all others, `*.` where no field is spoken of.
 WITHOUT_VALUES = {
     "*": "{field} is not as it should be",
+    "*.": "it is not as it should be",
     "unset": "{field} is not set",
     "unset-removed": "{field} was taken out",
     "unset-pattern": "{field} is not set",
-    "not-present": "{field} is not there",
+    "unset-limit": "{field} has no limit",
     "not-absent": "{field} should not be set",
+    "not-empty": "{field} should be empty",
     "source-inherited": "{field} was taken over from the image; it should be overridden",
     "source-overridden": "{field} was overridden; it should be the image's own",
     "target-absent": "it is not there",
     "service-absent": "it is not there",
-    "still-there": "it is still there; it should have been removed",
+    "ambiguous": "the name fits more than one",
     "not-running": "the container is not running",
     "not-published": "the port is not published",
     "set-empty": "nothing meets the selection",
+    "not-there.exit-code": "it has not ended, so there is no exit code",
+    "not-there.health": "it is not running, so there is no health",
+    "http.refused": "the connection was refused; nothing listens on that port",
+    "http.reset": "the connection was closed without an answer",
+    "http.silent": "connected, but no answer came in time",
+    "http.garbled": "what came back is not HTTP",
+    # not observed
+    "unreadable": "what the engine said could not be understood",
+    "vanished": "it vanished while it was looked at",
+    "file-out-of-sight": "a file cannot be seen from outside (kernel file system or tmpfs)",
+    "timed-out": "the engine did not answer in time",
+    "connection-lost": "the connection to the engine broke off",
+    "engine-refused": "the engine answered with an error",
+    "answer-too-large": "the engine's answer is too large",
+    "logs-unreadable": "the logs cannot be read",
+    "permission-denied": "the engine denies it",
+    "method-not-allowed": "the request may change something; allow that with --allow-exec",
+    "http.no-host": "it is not known on which host published ports are: --http-host",
+    "http.no-connection": "no connection in time",
+    "http.other-host": "the address is not on the engine's own host",
+    # skipped
     "skipped": "comes after a check that did not pass",
     "skipped-open": "comes after a check that could not be observed",
+    # notes and causes; one that has no text of its own here is not said
+    "note.restarted": "the engine restarted it",
+    "note.near-names": "there is something with nearly that name; the name must be exact",
+    "cause.option-became-command": (
+        "an option stands after the image name, so it became the command; "
+        "options of docker run go before the image name"
+    ),
+    "cause.ended-by-itself": (
+        "it ended by itself with exit code 0: a container runs only as long as its command"
+    ),
+    "cause.not-executable": "its command could not be executed",
+    "cause.not-found": "its command was not found in the image",
+    "cause.killed": "it was killed: by docker kill, docker stop, or for memory",
+    "cause.crashed": "its process crashed",
+    "cause.stopped": "it was stopped",
+    "cause.ended-with": "its command ended with an error: 'docker logs' may say why",
+    "cause.ports-swapped": "the ports are the wrong way round: -p takes host:container",
+    "cause.retagged": "it is the same image under another name",
+    "cause.nearly": "it is nearly right: compare letter by letter",
+    "cause.command-dropped": (
+        "with --entrypoint the engine drops the image's command; "
+        "give the command again after the image name"
+    ),
 }
