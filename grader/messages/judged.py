@@ -66,6 +66,7 @@ TEXTS = {
     "redacted": "the value looks like a secret and was not kept",
     "file-out-of-sight": "{path} cannot be seen from outside (kernel file system or tmpfs)",
     "nothing-observed": "nothing was observed",
+    "not-observed": "it could not be observed",
     # skipped
     "skipped": "comes after {checks:list}, which did not pass",
     "skipped-open": "comes after {checks:list}, which could not be observed",
