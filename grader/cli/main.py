@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "grade labs on an engine, or on a snapshot",
     "validate": "check specs alone, without an engine",
+    "snapshot": "write what check would look at to a file",
     "schema": "print a JSON Schema",
     "demo": "a first look, with or without an engine",
 }

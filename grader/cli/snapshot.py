@@ -1,0 +1,36 @@
+"""`grader snapshot`: what check would look at, as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.cli import options
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+
+def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    options.add_specs(parser, tr)
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help=tr("where to write the snapshot")
+    )
+    options.add_engine(parser, tr)
+    options.add_variables(parser, tr)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Observe, and write what was seen; 3 when something could not be observed."""
+    from pathlib import Path
+
+    from grader import snapshot_file
+    from grader.cli.check import observe, worst
+    from grader.cli.reports import write_file
+    from grader.judge import judge
+
+    labs = options.load_labs(arguments.specs, arguments.var)
+    snapshot = observe(arguments, labs)
+    write_file(Path(arguments.output), snapshot_file.dump(snapshot))
+    code = worst([judge(lab, snapshot) for lab in labs])
+    return code if code == 3 else 0  # noqa: PLR2004 - could not be observed
