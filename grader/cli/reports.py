@@ -52,7 +52,7 @@ def _read(text: str) -> Report:
     if name not in FORMATS:
         raise UsageError("unknown-format", found=name, known=list(FORMATS))
     chosen = FORMATS[name]
-    default = STDOUT if chosen.join else str(FOLDER / f"{LAB}.{chosen.suffix}")
+    default = STDOUT if chosen.join else str(FOLDER / f"{LAB}{chosen.suffix}")
     return Report(chosen, path or default)
 
 

@@ -116,7 +116,7 @@ def _check() -> dict[str, Any]:
         "properties": {
             **keys,
             **targets,
-            "expect": {"description": CHECK["expect"], "type": "object"},
+            "expect": expect,
         },
         "allOf": branches,
     }
