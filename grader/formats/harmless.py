@@ -2,8 +2,8 @@ r"""Texts that came from an engine or a spec, made fit to be shown.
 
 Escape sequences move a terminal's cursor or change its title; bidi controls and invisible
 characters make a text look like another. Whatever could do that is written out, so that it is
-seen: `\\x1b`, `\\u202e`. Nothing is left out in silence.
-r"""
+seen: `\x1b`, `\u202e`. Nothing is left out in silence.
+"""
 
 from __future__ import annotations
 
