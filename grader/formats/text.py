@@ -1,0 +1,123 @@
+"""The report for a terminal: what to do next first, the summary last, where the eye is."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from grader.formats.labels import labels
+from grader.formats.terminal import Paper, Span
+from grader.formats.textcheck import Writer
+from grader.formats.view import plain, sections
+from grader.locale import pick
+from grader.messages import say
+from grader.result import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.formats.contract import Style
+    from grader.formats.view import CheckView
+    from grader.result import Result
+
+ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
+BAR = 24
+
+
+def render(result: Result, style: Style) -> str:
+    """Write one lab's report."""
+    paper = Paper(style)
+    checks = [c for section in sections(result, style.language) for c in section.checks]
+    _head(paper, result, style)
+    writer = Writer(paper, style)
+    for outcome in (Outcome.FAILED, Outcome.ERROR):
+        for check in (c for c in checks if c.outcome is outcome):
+            paper.blank()
+            writer.whole(check)
+    rest = [c for o in (Outcome.SKIPPED, Outcome.PASSED) for c in checks if c.outcome is o]
+    if rest:
+        paper.blank()
+        writer.brief(rest)
+    paper.blank()
+    _summary(paper, result, style, checks)
+    return paper.text()
+
+
+def join(texts: Sequence[str]) -> str:
+    """Put the reports of several labs below each other."""
+    return "\n\n".join(texts)
+
+
+def _head(paper: Paper, result: Result, style: Style) -> None:
+    """Say which lab this is, and which engine was asked."""
+    label = labels(style.language)
+    title = pick(result.lab.title, style.language) or result.lab.id
+    paper.line(Span(title, "title"))
+    engine = result.engine
+    asked = [label("no-engine")]
+    if engine is not None:
+        asked = [f"{engine.kind} {engine.version}", label("api", api=engine.api), engine.endpoint]
+        asked += [engine.name] if engine.name else []
+    observed = f"{result.observed_at:%Y-%m-%d %H:%M:%S} UTC"
+    facts = [result.lab.id, *asked, observed]
+    if result.student:
+        facts.insert(1, f"{label('student')} {result.student}")
+    paper.line(Span(" · ".join(facts), "dim"))
+    for note in result.notes:
+        paper.line(Span("! ", "error"), Span(say(note, style.language)), hang=2)
+
+
+def _summary(
+    paper: Paper, result: Result, style: Style, checks: Sequence[CheckView]
+) -> None:
+    label = labels(style.language)
+    outcome = result.outcome
+    spans = [Span(label(f"lab.{outcome}"), f"bold {outcome}"), Span("   ")]
+    spans += [Span(_points(result, style), "bold"), Span("   ")]
+    spans += _bar(result)
+    paper.line(*spans)
+    counts = [(o, sum(c.outcome is o for c in checks)) for o in ORDER]
+    told: list[Span] = []
+    for one, n in counts:
+        if n:
+            told += [Span(" · ", "dim")] if told else []
+            told.append(Span(label(f"n-{one}", n=n), one))
+    paper.line(*told)
+    if outcome is Outcome.ERROR:
+        paper.line(Span(label("open.why")))
+    if result.provisional:
+        paper.line(Span(f"{label('provisional')}: ", "bold"), Span(label("provisional.why")))
+    if style.page:
+        paper.line(Span(f"{label('page')}: "), Span(style.page, "underline", address(style.page)))
+
+
+def _points(result: Result, style: Style) -> str:
+    label = labels(style.language)
+    most = plain(result.max_score)
+    if result.score is not None:
+        return label("points", score=plain(result.score), max=most)
+    so_far, still = plain(result.score_so_far), plain(result.points_open)
+    return label("points-open", score=so_far, max=most, open=still)
+
+
+def _bar(result: Result) -> list[Span]:
+    """Draw what is earned, what is open and what is not, in shares of all points."""
+    most = result.max_score
+    if not most:
+        return []
+    earned = int(result.score_so_far * BAR / most)
+    still = int(result.points_open * BAR / most)
+    return [
+        Span("█" * earned, "passed"),
+        Span("?" * still, "error"),
+        Span("░" * (BAR - earned - still), "dim"),
+    ]
+
+
+def address(page: str) -> str:
+    """Make an address of a page: a file's, unless it is one already."""
+    if page.startswith(("https://", "http://", "file://")):
+        return quote(page, safe=":/?#[]@!$&'()*+,;=%~")
+    path = PurePath(page)
+    return f"file://{quote(path.as_posix())}" if path.is_absolute() else ""
