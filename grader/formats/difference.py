@@ -25,15 +25,14 @@ def between_texts(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
         near = 0.75
         if letters.ratio() >= near:
             return _joined(letters, one, other)
-        words = SequenceMatcher(None, WORD.findall(one), WORD.findall(other), autojunk=False)
+        these, those = WORD.findall(one), WORD.findall(other)
+        words = SequenceMatcher(None, these, those, autojunk=False)
         if words.ratio() >= ALIKE:
-            return _joined(words, words.a, words.b)
+            return _joined(words, these, those)
     return [(one, True)], [(other, True)]
 
 
-def between_lists(
-    one: Sequence[str], other: Sequence[str]
-) -> tuple[list[Piece], list[Piece]]:
+def between_lists(one: Sequence[str], other: Sequence[str]) -> tuple[list[Piece], list[Piece]]:
     """Mark the elements that have no equal in the same order on the other side."""
     if max(len(one), len(other)) > LONGEST:
         return [(text, False) for text in one], [(text, False) for text in other]

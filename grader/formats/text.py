@@ -68,9 +68,7 @@ def _head(paper: Paper, result: Result, style: Style) -> None:
         paper.line(Span("! ", "error"), Span(say(note, style.language)), hang=2)
 
 
-def _summary(
-    paper: Paper, result: Result, style: Style, checks: Sequence[CheckView]
-) -> None:
+def _summary(paper: Paper, result: Result, style: Style, checks: Sequence[CheckView]) -> None:
     label = labels(style.language)
     outcome = result.outcome
     spans = [Span(label(f"lab.{outcome}"), f"bold {outcome}"), Span("   ")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from grader.formats.difference import between_lists, between_texts
 from grader.result import Outcome
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from grader.message import Json
     from grader.result import Observation
 
-WORDS = frozenset(
-    "equals not one_of contains matches min max present absent empty source".split()
-)
+WORDS = frozenset("equals not one_of contains matches min max present absent empty source".split())
 BARE_WORDS = ("present", "absent", "empty")
 
 
@@ -80,7 +78,7 @@ def source_asked(expected: Json) -> str | None:
     return asked if isinstance(asked, str) else None
 
 
-def _is_matcher(expected: Json) -> bool:
+def _is_matcher(expected: Json) -> TypeGuard[dict[str, Json]]:
     return isinstance(expected, dict) and bool(expected) and expected.keys() <= WORDS
 
 
