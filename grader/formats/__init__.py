@@ -36,8 +36,8 @@ def _format(name: str, suffix: str, *, joins: bool) -> Format:
 FORMATS = {
     one.name: one
     for one in (
-        _format("text", ".txt", joins=True),
-        _format("json", ".json", joins=True),
-        _format("html", ".html", joins=False),
+        _format("text", "txt", joins=True),
+        _format("json", "json", joins=True),
+        _format("html", "html", joins=False),
     )
 }

@@ -114,6 +114,7 @@ TEXTS = {
     "keys.failing": "next check that did not pass",
     "keys.help": "this help",
     "keys.escape": "clear the filter, close this help",
+    "keys.use": "use these keys",
     "close": "close",
     "page": "page",
     "made-by": "graded by grader {version}",
