@@ -28,6 +28,7 @@ from grader.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from grader.formats.contract import Style
     from grader.formats.view import CheckView
@@ -43,21 +44,25 @@ def render(result: Result, style: Style) -> str:
     """Write one lab's page."""
     grouped = sections(result, style.language)
     checks = [check for section in grouped for check in section.checks]
-    return _environment().get_template("page.html.jinja").render(
-        t=labels(style.language),
-        lang=style.language,
-        result=result,
-        sections=grouped,
-        title=pick(result.lab.title, style.language) or result.lab.id,
-        description=harmless_lines(pick(result.lab.description, style.language)),
-        notes=[say(note, style.language) for note in result.notes],
-        counts=[(o, n) for o in ORDER if (n := sum(c.outcome is o for c in checks))],
-        failing=_first(checks, Outcome.FAILED),
-        unseen=_first(checks, Outcome.ERROR),
-        score=_score(result),
-        assets=_assets(),
-        data=_data(result, style.language),
-        version=__version__,
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            t=labels(style.language),
+            lang=style.language,
+            result=result,
+            sections=grouped,
+            title=pick(result.lab.title, style.language) or result.lab.id,
+            description=harmless_lines(pick(result.lab.description, style.language)),
+            notes=[say(note, style.language) for note in result.notes],
+            counts=[(o, n) for o in ORDER if (n := sum(c.outcome is o for c in checks))],
+            failing=_first(checks, Outcome.FAILED),
+            unseen=_first(checks, Outcome.ERROR),
+            score=_score(result),
+            assets=_assets(),
+            data=_data(result, style.language),
+            version=__version__,
+        )
     )
 
 
@@ -70,7 +75,10 @@ def _first(checks: Sequence[CheckView], outcome: Outcome) -> tuple[list[CheckVie
 def _score(result: Result) -> dict[str, Any]:
     """Lay the score out: numbers to read, and shares of a hundred to draw."""
     most = result.max_score
-    share = (lambda points: float(round(points * 100 / most, 2))) if most else (lambda _: 0.0)
+
+    def share(points: Decimal) -> float:
+        return float(round(points * 100 / most, 2)) if most else 0.0
+
     return {
         "points": plain(result.score),
         "so_far": plain(result.score_so_far),

@@ -87,7 +87,8 @@ class Writer:
         said = self._label(seen.source)
         if seen.way is None or seen.way.override is None or seen.way.image.kind == "unset":
             return said
-        return f"{said} ({self._label('image')}: {''.join(s.text for s in self._pieces(seen.way.image))})"
+        image = "".join(span.text for span in self._pieces(seen.way.image))
+        return f"{said} ({self._label('image')}: {image})"
 
     def _row(self, name: str, part: Part, style: str, remark: str) -> None:
         paper = self._paper
