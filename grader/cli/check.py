@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
     )
     add_reports(parser, tr)
     options.add_variables(parser, tr)
+    options.add_own(parser, tr)
     options.add_reader(parser, tr)
     options.add_colour(parser, tr)
 
@@ -42,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Grade the labs of a command line; returns the exit code."""
     from grader.cli.reports import read_reports
 
-    labs = options.load_labs(arguments.specs, arguments.var)
+    own = options.read_own(arguments.student, arguments.secret)
+    labs = options.load_labs(arguments.specs, arguments.var, own=own)
     reports = read_reports(arguments.report, [lab.id for lab in labs])
     warn(labs, arguments.language)
     snapshot = take(arguments, labs)
@@ -60,6 +62,13 @@ def warn(labs: Sequence[Lab], language: str) -> None:
 
 def take(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
     """Take the snapshot that the labs are judged on: from a file, or from the engine."""
+    from dataclasses import replace
+
+    snapshot = _take(arguments, labs)
+    return replace(snapshot, student=arguments.student) if arguments.student else snapshot
+
+
+def _take(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
     from pathlib import Path
 
     from grader.errors import UsageError

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from grader.spec.derive import Own
     from grader.spec.lab import Lab
     from grader.spec.problem import Problem
 
@@ -27,6 +28,31 @@ def add_variables(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
         metavar="NAME=VALUE",
         help=tr("give a variable of the spec a value; may be repeated"),
     )
+
+
+def add_own(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    group = parser.add_argument_group(tr("a student's own values"))
+    group.add_argument("--student", metavar="ID", help=tr("whose values are derived"))
+    add_secret(group, tr)
+
+
+def add_secret(parser: argparse._ActionsContainer, tr: Callable[[str], str]) -> None:
+    parser.add_argument(
+        "--secret", metavar="FILE", help=tr("the course's key file, which they are derived with")
+    )
+
+
+def read_own(student: str | None, secret: str | None) -> Own | None:
+    """Read who the student is; the two options belong together."""
+    if student is None and secret is None:
+        return None
+    if student is None or secret is None:
+        raise UsageError("student-and-secret")
+    from pathlib import Path
+
+    from grader.spec.derive import Own, read_secret
+
+    return Own(read_secret(Path(secret)), student)
 
 
 def add_engine(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
@@ -94,7 +120,9 @@ def read_variables(given: Sequence[str]) -> dict[str, str]:
     return variables
 
 
-def load_labs(specs: Sequence[str], given: Sequence[str], *, known: bool = True) -> list[Lab]:
+def load_labs(
+    specs: Sequence[str], given: Sequence[str], *, known: bool = True, own: Own | None = None
+) -> list[Lab]:
     """Load every spec of a command line; raises `SpecError` with the mistakes of all of them.
 
     A folder means the specs in it. A variable that only some of the specs declare is given to
@@ -107,7 +135,7 @@ def load_labs(specs: Sequence[str], given: Sequence[str], *, known: bool = True)
     problems: list[Problem] = []
     for path in paths_of(specs):
         try:
-            labs.append(load(path, variables, known=known))
+            labs.append(load(path, variables, known=known, own=own))
         except SpecError as wrong:
             problems += wrong.problems
     if problems:

@@ -18,10 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
     )
     options.add_engine(parser, tr)
     options.add_variables(parser, tr)
+    options.add_own(parser, tr)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Observe, and write what was seen; 3 when something could not be observed."""
+    from dataclasses import replace
     from pathlib import Path
 
     from grader import snapshot_file
@@ -29,8 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.cli.reports import write_file
     from grader.judge import judge
 
-    labs = options.load_labs(arguments.specs, arguments.var)
-    snapshot = observe(arguments, labs)
+    own = options.read_own(arguments.student, arguments.secret)
+    labs = options.load_labs(arguments.specs, arguments.var, own=own)
+    snapshot = replace(observe(arguments, labs), student=arguments.student)
     write_file(Path(arguments.output), snapshot_file.dump(snapshot))
     code = worst([judge(lab, snapshot) for lab in labs])
     return code if code == 3 else 0

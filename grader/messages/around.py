@@ -18,6 +18,12 @@ TEXTS = {
         "'grader schema' is for your editor"
     ),
     "bad-var": "{found:q} is not NAME=value",
+    "no-secret": "the key file {path:q} cannot be read: {reason}",
+    "short-secret": (
+        "the key file {path:q} holds fewer than {least} bytes; "
+        "make one with: openssl rand -hex 32 > {path}"
+    ),
+    "student-and-secret": "--student and --secret belong together",
     "unknown-format": "there is no report format {found:q}; there are {known:list}",
     "needs-lab-in-path": "{format} holds one lab a file: put {{lab}} into the path {path:q}",
     "same-path": "two reports would be written to {path:q}",

@@ -93,6 +93,15 @@ TEXTS = {
     "not-a-variable-name": "{name:q} cannot be the name of a variable",
     "var-not-declared": "the variable {name:q} was given but is not declared in vars",
     "var-not-given": "the variable {name:q} has no value: give it with --var {name}=…",
+    "var-needs-student": (
+        "the value of {name:q} is each student's own: give --student and --secret, "
+        "or --var {name}=…"
+    ),
+    "not-a-derivation": "'derive' takes either 'min' and 'max', or 'one_of'{where}",
+    "derive-example": "for example: derive: {{min: 20000, max: 29999}}",
+    "derive-choice": "'one_of' takes two or more different values{where}",
+    "derive-bound": "{found:q} is not a whole number{where}",
+    "derive-range": "min is {low}, which is not below max, {high}{where}",
     # suggestions
     "did-you-mean": "did you mean {word:q}?",
     "did-you-mean-opposite": "write 'present: true' or 'absent: true'",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from grader.expectation import Place
+    from grader.spec.derive import Derivation
 
 VARIABLE = re.compile(r"\$\$|\$\{([A-Za-z_][A-Za-z0-9_-]*)\}")
 WHOLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_-]*)\}")
@@ -28,13 +29,14 @@ class Draft:
     """Collects problems and resolves variables.
 
     `values` are the variables that are known, `declared` all of them by the place of their
-    declaration. A variable that is declared but not known (it must be given, and only `validate`
-    goes without) makes the texts that hold it undetermined: they are not checked, and `pending`
-    says so.
+    declaration, `derived` those that are a student's own. A variable that is declared but not
+    known (it must be given, and only `validate` goes without) makes the texts that hold it
+    undetermined: they are not checked, and `pending` says so.
     """
 
     declared: dict[str, ScalarNode] = field(default_factory=dict)
     values: dict[str, ScalarNode] = field(default_factory=dict)
+    derived: dict[str, Derivation] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     pending: bool = False

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from grader.expectation import Expectation, Place
     from grader.message import Json
+    from grader.spec.derive import Derivation
     from grader.spec.problem import Problem
 
 Text: TypeAlias = "str | Mapping[str, str]"
@@ -117,7 +118,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A whole spec. `sha256` is that of its bytes; `warnings` do not stop it from being used."""
+    """A whole spec.
+
+    `sha256` is that of its bytes. `variables` are those with a value; `derived` says which of them
+    are a student's own. `warnings` do not stop it from being used.
+    """
 
     id: str
     checks: tuple[Check, ...]
@@ -126,4 +131,5 @@ class Lab:
     title: Text | None = None
     description: Text | None = None
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    derived: Mapping[str, Derivation] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[Problem, ...] = ()

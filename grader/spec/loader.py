@@ -10,6 +10,7 @@ from grader.errors import SpecError
 from grader.expectation import Place
 from grader.message import message
 from grader.spec.checks import DEFAULTS, read_check, read_slug, read_text
+from grader.spec.derive import read_derivation
 from grader.spec.draft import VARIABLE, Draft
 from grader.spec.lab import Lab
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode, read_tree
@@ -21,18 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from grader.spec.derive import Own
     from grader.spec.lab import Check
 
 VERSION = "1"
 TOP = ("version", "lab", "title", "description", "vars", "defaults", "checks", "$schema")
 
 
-def load(path: Path, variables: Mapping[str, str] | None = None, *, known: bool = True) -> Lab:
+def load(
+    path: Path,
+    variables: Mapping[str, str] | None = None,
+    *,
+    known: bool = True,
+    own: Own | None = None,
+) -> Lab:
     """Load a spec file.
 
     `variables` override those that the spec declares; with `known` False those that must be
-    given may be missing, and what needs them is not checked. Raises `SpecError` with every
-    mistake of the file.
+    given may be missing, and what needs them is not checked. `own` is the student whose values
+    are derived. Raises `SpecError` with every mistake of the file.
     """
     try:
         source = path.read_bytes()
@@ -40,18 +48,23 @@ def load(path: Path, variables: Mapping[str, str] | None = None, *, known: bool 
         code = "no-such-file" if isinstance(wrong, FileNotFoundError) else "unreadable-file"
         said = message(code, reason=wrong.strerror or str(wrong))
         raise SpecError([Problem(said, Place(1, 1), file=str(path))]) from None
-    return load_bytes(source, str(path), variables, known=known)
+    return load_bytes(source, str(path), variables, known=known, own=own)
 
 
 def load_bytes(
-    source: bytes, file: str, variables: Mapping[str, str] | None = None, *, known: bool = True
+    source: bytes,
+    file: str,
+    variables: Mapping[str, str] | None = None,
+    *,
+    known: bool = True,
+    own: Own | None = None,
 ) -> Lab:
     """Load a spec from its bytes; `file` is the name that its mistakes are told with."""
     root, problems = read_tree(source)
     draft = Draft(problems=problems)
     lab = None
     if root is not None:
-        lab = _lab(draft, root, variables or {}, file, source, known=known)
+        lab = _lab(draft, root, variables or {}, file, source, own=own, known=known)
     elif not problems:
         draft.report("empty-file", Place(1, 1))
     located = sorted(_locate(draft.problems, file, source), key=_order)
@@ -68,6 +81,7 @@ def _lab(
     file: str,
     source: bytes,
     *,
+    own: Own | None,
     known: bool,
 ) -> Lab | None:
     found = draft.entries(root, TOP)
@@ -75,7 +89,12 @@ def _lab(
         return None
     _version(draft, found.get("version"), root)
     slug = read_slug(draft, found.get("lab"), root, "lab")
-    _declare(draft, found.get("vars"), variables, root, known=known)
+    with draft.inside(message("where.vars")):
+        _declare(draft, found.get("vars"))
+        _derive(draft, own, slug or "")
+        _give(draft, variables, root)
+        if known:
+            _refuse_missing(draft)
     title = read_text(draft, found.get("title"))
     description = read_text(draft, found.get("description"))
     checks = _checks(draft, found, root)
@@ -88,6 +107,7 @@ def _lab(
         title=title,
         description=description,
         variables={name: node.text for name, node in draft.values.items()},
+        derived=dict(draft.derived),
     )
 
 
@@ -99,22 +119,30 @@ def _version(draft: Draft, node: Node | None, root: Node) -> None:
         draft.report("unknown-version", node.place, found=found, known=VERSION)
 
 
-def _declare(
-    draft: Draft, node: Node | None, given: Mapping[str, str], root: Node, *, known: bool
-) -> None:
-    """Take in the variables of the spec, and those given from outside over them."""
-    with draft.inside(message("where.vars")):
-        if node is not None and not isinstance(node, MapNode):
-            draft.wrong_shape(node, "mapping")
-        elif node is not None:
-            draft.refuse_twice(node)
-            for key, value in node.pairs:
-                _declare_one(draft, key, value)
-        _give(draft, given, root)
-        if known:
-            for name, at in draft.declared.items():
-                if name not in draft.values:
-                    draft.report("var-not-given", at.place, name=name)
+def _declare(draft: Draft, node: Node | None) -> None:
+    """Take in the variables of the spec."""
+    if node is not None and not isinstance(node, MapNode):
+        draft.wrong_shape(node, "mapping")
+    elif node is not None:
+        draft.refuse_twice(node)
+        for key, value in node.pairs:
+            _declare_one(draft, key, value)
+
+
+def _derive(draft: Draft, own: Own | None, lab: str) -> None:
+    """Give the variables that are a student's own their values, where the student is known."""
+    if own is None:
+        return
+    for name, derivation in draft.derived.items():
+        text = own.value(lab, name, derivation)
+        draft.values[name] = ScalarNode(draft.declared[name].place, text, plain=True)
+
+
+def _refuse_missing(draft: Draft) -> None:
+    for name, at in draft.declared.items():
+        if name not in draft.values:
+            code = "var-needs-student" if name in draft.derived else "var-not-given"
+            draft.report(code, at.place, name=name)
 
 
 def _give(draft: Draft, given: Mapping[str, str], root: Node) -> None:
@@ -129,6 +157,12 @@ def _give(draft: Draft, given: Mapping[str, str], root: Node) -> None:
 def _declare_one(draft: Draft, key: ScalarNode, value: Node) -> None:
     if not VARIABLE.fullmatch(f"${{{key.text}}}"):
         draft.report("not-a-variable-name", key.place, name=key.text)
+    elif isinstance(value, MapNode):
+        draft.declared[key.text] = key
+        if (derivation := read_derivation(draft, value)) is not None:
+            draft.derived[key.text] = derivation
+        else:
+            draft.values[key.text] = key
     elif not isinstance(value, ScalarNode):
         draft.wrong_shape(value, "value")
         draft.declared[key.text] = key

@@ -76,7 +76,7 @@ def lab_schema() -> dict[str, Any]:
             "vars": {
                 "description": "Variables, put in as ${name}; without a value they must be given.",
                 "type": "object",
-                "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+                "additionalProperties": _variable(),
             },
             "defaults": _object(
                 {key: _check_keys()[key] for key in DEFAULTS},
@@ -90,6 +90,23 @@ def lab_schema() -> dict[str, Any]:
             },
         },
         "definitions": {kind.key: _expect(kind.key) for kind in KINDS.values()},
+    }
+
+
+def _variable() -> dict[str, Any]:
+    bound = {"type": "integer"}
+    choice = {"type": "array", "minItems": 2, "uniqueItems": True, "items": PLAIN}
+    derive = {
+        "description": "A value of each student's own, from a secret: a range or a choice.",
+        "type": "object",
+        "properties": {"min": bound, "max": bound, "one_of": choice},
+        "additionalProperties": False,
+    }
+    return {
+        "type": ["string", "number", "boolean", "null", "object"],
+        "properties": {"derive": derive},
+        "required": ["derive"],
+        "additionalProperties": False,
     }
 
 
