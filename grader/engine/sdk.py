@@ -6,12 +6,15 @@ are ours to judge and nothing is asked besides.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import docker
 import requests
 from docker.errors import DockerException
 from docker.tls import TLSConfig
+from docker.types import CancellableStream
+from urllib3.exceptions import ReadTimeoutError
 
 from grader.engine.deadline import within
 from grader.engine.transport import NoReplyError, Reply
@@ -19,7 +22,7 @@ from grader.errors import EngineError
 from grader.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from grader.engine.endpoint import Endpoint, Tls
 
@@ -83,8 +86,48 @@ class SdkTransport:
         except (requests.RequestException, DockerException, OSError) as wrong:
             raise NoReplyError(_lost(wrong)) from None
 
+    def stream(
+        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
+    ) -> SdkStream:
+        return within(seconds, lambda: self._open(path, query, silence))
+
+    def _open(self, path: str, query: Mapping[str, str] | None, silence: float) -> SdkStream:
+        url = f"{self._session.base_url}{path}"
+        try:
+            response = self._session.get(
+                url, params=query, timeout=silence, stream=True, allow_redirects=False
+            )
+        except (requests.RequestException, DockerException, OSError) as wrong:
+            raise NoReplyError(_lost(wrong)) from None
+        return SdkStream(response)
+
     def close(self) -> None:
         self._session.close()
+
+
+class SdkStream:
+    """A `Stream` over a response of `requests`."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self.status = response.status_code
+        self._response = response
+        self._closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._response.iter_content(None)
+        except (requests.RequestException, DockerException, OSError, AttributeError) as wrong:
+            # Closing it from another thread takes the connection from under the one that reads.
+            if self._closed:
+                return
+            silent = wrong.args and isinstance(wrong.args[0], ReadTimeoutError)
+            raise NoReplyError(message("silent") if silent else _lost(wrong)) from None
+
+    def close(self) -> None:
+        """End it, also for a thread that waits in it; where that cannot be, silence ends it."""
+        self._closed = True
+        with suppress(DockerException, OSError, AttributeError):
+            CancellableStream(iter(()), self._response).close()
 
 
 def _read(response: requests.Response, limit: int) -> tuple[bytes, bool]:

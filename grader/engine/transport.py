@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from grader.message import Message
 
@@ -29,6 +29,20 @@ class NoReplyError(Exception):
         self.reason = reason
 
 
+class Stream(Protocol):
+    """An answer that goes on: what came, piece by piece, as it comes.
+
+    It ends when the engine ends it or when it is closed, from any thread; a break, or silence for
+    longer than was agreed on, raises `NoReplyError`.
+    """
+
+    status: int
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def close(self) -> None: ...
+
+
 class Transport(Protocol):
     """A way to an engine. `parallel` is how many requests may be under way at once."""
 
@@ -46,6 +60,15 @@ class Transport(Protocol):
         body: Any = None,
     ) -> Reply:
         """Send one request and read its answer, all within `seconds`, or raise `NoReplyError`."""
+        ...
+
+    def stream(
+        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
+    ) -> Stream:
+        """Open a GET that goes on, within `seconds`; a piece must come every `silence` seconds.
+
+        The status is not judged, and what comes is not kept: both are the caller's.
+        """
         ...
 
     def close(self) -> None: ...

@@ -45,6 +45,8 @@ TEXTS = {
     ),
     # asking the engine
     "timed-out": "the engine did not answer within {seconds} s",
+    "silent": "the engine said nothing for a while",
+    "stream-ended": "the engine ended the stream of events",
     "connection-lost": "the connection to the engine broke off: {reason}",
     "engine-refused": "the engine answered {status}: {text}",
     "answer-too-large": "the engine's answer is larger than {limit}",

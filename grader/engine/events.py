@@ -1,0 +1,251 @@
+"""What an engine tells of its own accord: `GET /events`, kept up whatever happens to it.
+
+A stream breaks when the engine restarts, and falls silent for ever when a laptop slept or a
+tunnel died. So one that ended is opened anew, and one that said nothing for a while too; each time
+from the last event on, which the engine repeats as far as it remembers [the last 256 on Docker].
+More may have been missed: after `Connected`, look at everything once.
+
+Of an event only `Type`, `Action` and `Actor` are used: newer APIs leave the rest out.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from grader.engine.asking import OK, refusal
+from grader.engine.transport import NoReplyError, Reply
+from grader.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+    from grader.engine.connecting import Engine
+    from grader.engine.transport import Stream
+    from grader.message import Message
+
+KINDS = ("container", "image", "network", "volume")
+LONGEST_LINE = 256 * 1024  # labels are part of an event
+SILENCE = 30.0
+OPEN_SECONDS = 10.0
+CLOSE_SECONDS = 1.0
+PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0)  # seconds before each new try; the last one again and again
+OVERLAP = 1_000_000_000  # nanoseconds: events of one moment may come in another order
+REMEMBERED = 1024
+PENDING = 20_000  # more than that, and looking at everything is less work
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something happened to an object. `action` is the bare verb: `exec_create`, without more.
+
+    `attributes` are the engine's: `name`, `image`, the labels of a container, the `container` of
+    a network's event.
+    """
+
+    kind: str
+    action: str
+    id: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """Events are heard from now on; what was before is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Some events could not be read, or were too many to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The engine is not heard; it is tried again until it is. Told once for each loss."""
+
+    reason: Message
+
+
+Notice: TypeAlias = "Event | Connected | Missed | Lost"
+
+
+class Events:
+    """Listens in a thread of its own from `with` on; `wait` gives what came."""
+
+    def __init__(self, engine: Engine, *, silence: float = SILENCE) -> None:
+        self._engine = engine
+        self._silence = silence
+        self._pending: deque[Notice] = deque()
+        self._news = threading.Condition()
+        self._over = threading.Event()
+        self._stream: Stream | None = None
+        self._renewing = False
+        self._thread = threading.Thread(target=self._listen, name="events", daemon=True)
+        self._memory = _Memory()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop listening; whoever waits is woken."""
+        self._over.set()
+        if self._stream is not None:
+            self._stream.close()
+        self.wake()
+        self._thread.join(CLOSE_SECONDS)  # a stream that cannot be closed ends by its silence
+
+    def wake(self) -> None:
+        """Let `wait` return now; for whoever has something else to tell the one that waits."""
+        with self._news:
+            self._news.notify_all()
+
+    def wait(self, seconds: float) -> list[Notice]:
+        """Return what came since the last time, waiting for it at most so long; maybe nothing."""
+        with self._news:
+            if not self._pending and not self._over.is_set():
+                self._news.wait(seconds)
+            came = list(self._pending)
+            self._pending.clear()
+        return came
+
+    def renew(self) -> None:
+        """Open the stream anew: it may have died in a sleep without a word."""
+        self._renewing = True
+        if self._stream is not None:
+            self._stream.close()
+
+    def _tell(self, *notices: Notice) -> None:
+        if not notices:
+            return
+        with self._news:
+            if len(self._pending) + len(notices) > PENDING:
+                self._pending.clear()
+                self._pending.append(Missed())
+            self._pending.extend(notices)
+            self._news.notify_all()
+
+    def _listen(self) -> None:
+        connected, tries = False, 0
+        while not self._over.is_set():
+            began = time.monotonic()
+            try:
+                stream = self._open()
+                if not connected:
+                    connected = True
+                    self._tell(Connected())
+                broken = self._hear(stream)
+            except NoReplyError as none:
+                broken = none.reason
+            if broken is None or self._over.is_set():
+                continue
+            if connected or not tries:
+                connected = False
+                self._tell(Lost(broken))
+            tries = 0 if time.monotonic() - began > PAUSES[-1] else tries
+            self._over.wait(PAUSES[min(tries, len(PAUSES) - 1)])
+            tries += 1
+
+    def _open(self) -> Stream:
+        """Open the stream from the last event on; raises `NoReplyError` where that is refused."""
+        query = {"filters": json.dumps({"type": list(KINDS)})} | self._memory.since()
+        path = f"/v{self._engine.facts.api}/events"
+        stream = self._engine.transport.stream(
+            path, query=query, seconds=OPEN_SECONDS, silence=self._silence
+        )
+        if stream.status != OK:
+            body = b"".join(islice(stream, 1))
+            stream.close()
+            raise NoReplyError(refusal(Reply(stream.status, body)))
+        self._memory.begin()
+        self._stream = stream
+        if self._over.is_set():  # closed meanwhile, before there was something to close
+            stream.close()
+        return stream
+
+    def _hear(self, stream: Stream) -> Message | None:
+        """Tell what is heard until it ends: None when it only is to be opened anew."""
+        try:
+            for chunk in stream:
+                self._tell(*self._memory.take(chunk))
+        except NoReplyError as none:
+            return None if none.reason.code == "silent" else none.reason
+        finally:
+            stream.close()
+            renewed, self._renewing = self._renewing, False
+        return None if renewed else message("stream-ended")
+
+
+class _Memory:
+    """From bytes to events: what is half read, and what was told already."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._skipping = False
+        self._last = 0
+        self._told: deque[tuple[int, str, str, str]] = deque(maxlen=REMEMBERED)
+        self._repeated: frozenset[tuple[int, str, str, str]] = frozenset()
+
+    def begin(self) -> None:
+        """A new stream begins: with a new line, and with what was told already."""
+        self._rest, self._skipping = b"", False
+        self._repeated = frozenset(self._told)
+
+    def since(self) -> dict[str, str]:
+        """Return the query's part that asks for a repetition, in the engine's own time."""
+        if not self._last:
+            return {}
+        seconds, nanoseconds = divmod(self._last - OVERLAP, 1_000_000_000)
+        return {"since": f"{seconds}.{nanoseconds:09}"}
+
+    def take(self, chunk: bytes) -> list[Notice]:
+        """Read the whole lines that a piece completes; one that is too long is missed."""
+        *whole, self._rest = (self._rest + chunk).split(b"\n")
+        notices: list[Notice] = []
+        for line in whole:
+            if self._skipping:
+                self._skipping = False
+            elif line.strip():
+                notices += self._read(line)
+        if len(self._rest) > LONGEST_LINE:
+            if not self._skipping:
+                notices.append(Missed())
+            self._rest, self._skipping = b"", True
+        return notices
+
+    def _read(self, line: bytes) -> Iterator[Notice]:
+        try:
+            document = json.loads(line)
+            event = _event(document)
+            moment = document.get("timeNano")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            yield Missed()
+            return
+        if isinstance(moment, int):
+            key = (moment, event.kind, event.action, event.id)
+            if key in self._repeated:
+                return
+            self._told.append(key)
+            self._last = moment
+        yield event
+
+
+def _event(document: dict[str, Any]) -> Event:
+    actor = document["Actor"]
+    attributes = {str(k): str(v) for k, v in (actor.get("Attributes") or {}).items()}
+    action = str(document["Action"]).partition(":")[0]
+    return Event(str(document["Type"]), action, str(actor["ID"]), attributes)
