@@ -11,6 +11,7 @@ from grader.fields.contract import Subject, Unknown
 from grader.judge.causes import causes
 from grader.judge.finding import Missing, find, members, near_names, select
 from grader.judge.observing import observe
+from grader.judge.standins import standin_notes
 from grader.message import Message, message
 from grader.result import CheckResult, LabFacts, Observation, Outcome, Result, Target
 from grader.snapshot import Recorder
@@ -36,9 +37,10 @@ class Seen:
 
 def judge(lab: Lab, snapshot: Snapshot) -> Result:
     """Judge every check of a lab on a snapshot; the same two give the same result."""
+    view = Recorder(snapshot.answers, snapshot.observed_at)
     results: dict[str, CheckResult] = {}
     for check in lab.checks:
-        results[check.id] = judge_check(check, snapshot, results)
+        results[check.id] = judge_check(check, view, results)
     checks = tuple(_timed(result, snapshot) for result in results.values())
     return Result(
         lab=LabFacts(lab.id, lab.title, lab.sha256, lab.description),
@@ -47,7 +49,7 @@ def judge(lab: Lab, snapshot: Snapshot) -> Result:
         seconds=snapshot.seconds,
         engine=snapshot.engine,
         student=snapshot.student,
-        notes=_lab_notes(checks, snapshot),
+        notes=_lab_notes(checks, snapshot) + standin_notes(view.touched, snapshot),
     )
 
 

@@ -80,6 +80,9 @@ TEXTS = {
         "nothing of this lab is on the engine at {endpoint}; "
         "is it the engine that you worked on? See 'docker context ls'"
     ),
+    "note.stand-in": (
+        "images here are stand-ins, built for tests with the names and metadata of the real ones"
+    ),
     # causes
     "cause.option-became-command": (
         "{option} stands after the image name, so it became the command {command:q}; "
