@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 APT := apt-get -y -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engines engine-up engine-down lint format clean check-python
+.PHONY: help demo test test-engines engine-up engine-down lint format schemas recordings clean \
+  check-python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +38,14 @@ lint: $(VENV)/.installed-dev ## style and types
 format: $(VENV)/.installed-dev ## put the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+schemas: $(VENV)/.installed ## write schemas/ anew, from the field table and from the package
+	@for name in lab $(patsubst grader/schemas/%.schema.json,%,$(wildcard grader/schemas/*.json)); do \
+	  $(BIN)/grader schema $$name >schemas/$$name.schema.json && echo schemas/$$name.schema.json; \
+	done
+
+recordings: $(VENV)/.installed-dev ## record every lab's solution anew, on Docker 20.10
+	$(BIN)/python -m tests.labs.record
 
 clean: ## remove the virtual environment, caches and builds
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache build dist
