@@ -28,7 +28,8 @@ def render_problem(problem: Problem, language: str) -> str:
     text = say(problem.message, language, where=where)
     kind = f"{say_warning(language)}: " if problem.warning else ""
     head = f"{problem.file}:{place.line}:{place.column}: {kind}{text} [{problem.message.code}]"
-    suggestion = say(problem.suggestion, language) if problem.suggestion else ""
+    mend = problem.mend
+    suggestion = say(mend, language) if mend else ""
     if not problem.line.strip():
         return f"{head}\n      | {suggestion}" if suggestion else head
     before = visible(problem.line[: place.column - 1])

@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grader.cli import options
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from grader.spec.lab import Lab
+
+FORMATS = ("text", "json", "sarif", "github")
 
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     options.add_specs(parser, tr)
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help=tr("how mistakes are listed (default: %(default)s)"),
+    )
     options.add_variables(parser, tr)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Load the specs and say so; all mistakes of all files are told at the door."""
+    """List the mistakes of all files: as text at the door, in another format on stdout."""
+    if arguments.format != "text":
+        return _list(arguments)
+    labs = options.load_labs(arguments.specs, arguments.var, known=False)
+    _say_well(labs, arguments.language)
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from grader.cli.terminal import write_out
+    from grader.errors import SpecError
+    from grader.listings import LISTINGS
+
+    code = 0
+    try:
+        labs = options.load_labs(arguments.specs, arguments.var, known=False)
+        problems = [problem for lab in labs for problem in lab.warnings]
+    except SpecError as wrong:
+        problems, code = list(wrong.problems), wrong.exit_code
+    write_out(LISTINGS[arguments.format](problems, arguments.language))
+    return code
+
+
+def _say_well(labs: Sequence[Lab], language: str) -> None:
     from grader.cli.check import warn
     from grader.cli.terminal import write_out
     from grader.formats.document import number
     from grader.message import message
     from grader.messages import say
 
-    labs = options.load_labs(arguments.specs, arguments.var, known=False)
-    warn(labs, arguments.language)
+    warn(labs, language)
     for lab in labs:
-        points = number(sum((c.points for c in lab.checks), start=type(lab.checks[0].points)(0)))
+        points = number(sum((check.points for check in lab.checks), Decimal(0)))
         said = message("spec-ok", file=lab.file, checks=len(lab.checks), points=points)
-        write_out(f"{say(said, arguments.language)}\n")
-    return 0
+        write_out(f"{say(said, language)}\n")

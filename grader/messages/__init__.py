@@ -19,12 +19,17 @@ from typing import TYPE_CHECKING, Any
 
 from grader.locale import translate
 from grader.message import Message
-from grader.messages import around, judged, specs
+from grader.messages import around, judged, mends, specs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CATALOGUE: Mapping[str, str] = {**judged.TEXTS, **specs.TEXTS, **around.TEXTS}
+CATALOGUE: Mapping[str, str] = {
+    **judged.TEXTS,
+    **specs.TEXTS,
+    **mends.TEXTS,
+    **around.TEXTS,
+}
 WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
 LONGEST = 160
 

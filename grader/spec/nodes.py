@@ -78,7 +78,7 @@ def read_tree(source: bytes) -> tuple[Node | None, list[Problem]]:
     text itself: encoding, size, syntax, several documents, aliases, depth.
     """
     if len(source) > MAX_BYTES:
-        return None, [_problem("too-large", Place(1, 1), limit="1 MiB")]
+        return None, [_problem("file-too-large", Place(1, 1), limit="1 MiB")]
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

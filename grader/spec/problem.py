@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.message import Message
+from grader.messages import CATALOGUE
+from grader.messages.mends import YAML_SAYS
+
 if TYPE_CHECKING:
     from grader.expectation import Place
-    from grader.message import Message
+
+# What is said of these codes is true of every field, so that an example of the field says more.
+SHAPES = frozenset({"wrong-shape", "wrong-type", "unknown-word"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +32,24 @@ class Problem:
     warning: bool = False
     file: str = ""
     line: str = ""
+
+    @property
+    def mend(self) -> Message | None:
+        """What would mend it, from the nearest to the most general.
+
+        A near word or the like found where the mistake was found, the text of its code, an
+        example of the field, a remark on its kind.
+        """
+        code, params = self.message.code, self.message.params
+        near = self.suggestion
+        if near is not None and (near.code != "for-example" or code in SHAPES):
+            return near
+        detail = params.get("key") or _of_parser(str(params.get("text", "")))
+        for name in (f"mend.{code}.{detail}", f"mend.{code}"):
+            if name in CATALOGUE:
+                return Message(name, params)
+        return near
+
+
+def _of_parser(text: str) -> str:
+    return next((kind for said, kind in YAML_SAYS.items() if said in text), "")

@@ -59,9 +59,11 @@ def _check_required(
     if required.text == name:
         draft.report("requires-itself", required.place, id=required.text)
     elif required.text not in earlier:
-        code = "requires-later" if required.text in everyone else "requires-unknown"
-        near = suggestion(required.text, earlier)
-        draft.report(code, required.place, near, id=required.text)
+        if required.text in everyone:
+            draft.report("requires-later", required.place, id=required.text)
+        else:
+            near = suggestion(required.text, earlier)
+            draft.report("requires-unknown", required.place, near, id=required.text)
     elif name and name in checks and required.text in checks:
         this, other = checks[name], checks[required.text]
         if other.present is False and this.present is not False and other.target == this.target:

@@ -1,0 +1,10 @@
+"""Mistakes in specs, listed for machines. A new listing is a module and a line here.
+
+For people they are told at the door, by `grader.cli.problems`.
+"""
+
+from __future__ import annotations
+
+from grader.listings import github, json, sarif
+
+LISTINGS = {"json": json.render, "sarif": sarif.render, "github": github.render}

@@ -1,0 +1,30 @@
+"""What every listing says of a problem, in words and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.messages import say
+
+if TYPE_CHECKING:
+    from grader.spec.problem import Problem
+
+
+def level(problem: Problem) -> str:
+    return "warning" if problem.warning else "error"
+
+
+def text(problem: Problem, language: str) -> str:
+    """Say what is wrong and in which part of the spec."""
+    where = say(problem.where, language) if problem.where else ""
+    return say(problem.message, language, where=where)
+
+
+def mend(problem: Problem, language: str) -> str:
+    """Say what would mend it."""
+    return say(problem.mend, language) if problem.mend else ""
+
+
+def end_column(problem: Problem) -> int:
+    """The column behind the last character of the place."""
+    return problem.place.column + problem.place.length
