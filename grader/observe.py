@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.25  # seconds between looks while a check has patience
 
-Asker = Callable[[Iterable[Question]], Mapping[Question, Answer]]
+# Questions, and the seconds that are left to ask them all.
+Asker = Callable[[Iterable[Question], float], Mapping[Question, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class _Run:
                 over = Unanswered(message("run-timed-out"))
                 self._answers |= dict.fromkeys(missing, over)
             else:
-                self._answers |= self._observer.ask(missing)
+                self._answers |= self._observer.ask(missing, left)
         self._moment = self._observer.now()
 
     def _missing(self) -> list[Question]:

@@ -35,7 +35,7 @@ KINDS = {
 SPECIAL = {1 << 23: 0o4000, 1 << 22: 0o2000, 1 << 20: 0o1000}
 
 
-def ask_file(engine: Engine, question: Question) -> Answer:
+def ask(engine: Engine, question: Question) -> Answer:
     """Ask for a file; the last link is followed inside the container where that is wanted."""
     parts = question.parts
     stat = _stat(engine, parts["container"], parts["path"])
@@ -54,11 +54,10 @@ def _stat(engine: Engine, container: str, path: str) -> dict[str, Any] | Answer:
     reply = engine.request("HEAD", f"/containers/{container}/archive", query={"path": path})
     if reply.status == 404:
         return ABSENT
-    headers = {name.lower(): value for name, value in reply.headers.items()}
-    if reply.status != 200 or STAT_HEADER not in headers:
+    if reply.status != 200 or STAT_HEADER not in reply.headers:
         return Unanswered(message("engine-refused", status=reply.status, text=path))
     try:
-        return _read_stat(json.loads(base64.b64decode(headers[STAT_HEADER])))
+        return _read_stat(json.loads(base64.b64decode(reply.headers[STAT_HEADER])))
     except (ValueError, KeyError, TypeError):
         return Unanswered(message("answer-not-json"))
 

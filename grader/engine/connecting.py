@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.engine.transport import NoReplyError
+from grader.engine.transport import REPEATABLE, NoReplyError
 from grader.errors import EngineError
+from grader.message import message
 from grader.result import EngineFacts
 
 if TYPE_CHECKING:
@@ -24,13 +27,26 @@ DOCUMENT_LIMIT = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine that answered: how to reach it, and what every report says of it."""
+    """An engine that answered: how to reach it, and what every report says of it.
+
+    `seconds` is the deadline of one request; `until`, of the monotonic clock, that of the run.
+    Nothing but GET and HEAD leaves here unless `allow_exec`.
+    """
 
     transport: Transport
     facts: EngineFacts
     http_host: str | None
     local: bool
     seconds: float
+    until: float = math.inf
+    allow_exec: bool = False
+
+    def left(self) -> float:
+        """Return the seconds that are left of the run; raises `NoReplyError` where none are."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise NoReplyError(message("run-timed-out"))
+        return left
 
     def get(
         self, path: str, query: Mapping[str, str] | None = None, *, limit: int = DOCUMENT_LIMIT
@@ -47,14 +63,22 @@ class Engine:
         query: Mapping[str, str] | None = None,
         body: Any = None,
     ) -> Reply:
-        return self.transport.request(
-            method,
-            f"/v{self.facts.api}{path}",
-            query=query,
-            seconds=self.seconds,
-            limit=limit,
-            body=body,
-        )
+        if method not in REPEATABLE and not self.allow_exec:
+            raise NoReplyError(message("method-not-allowed", method=method))
+        left = self.left()
+        try:
+            return self.transport.request(
+                method,
+                f"/v{self.facts.api}{path}",
+                query=query,
+                seconds=min(self.seconds, left),
+                limit=limit,
+                body=body,
+            )
+        except NoReplyError as none:
+            if none.reason.code == "timed-out" and left < self.seconds:
+                raise NoReplyError(message("run-timed-out")) from None
+            raise
 
 
 def connect(

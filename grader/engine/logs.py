@@ -16,7 +16,7 @@ BOTH = frozenset({STDIN, STDOUT, STDERR})
 HEADER = 8  # stream, three zeros, and the length of what follows as 4 bytes
 
 
-def ask_logs(engine: Engine, question: Question) -> Answer:
+def ask(engine: Engine, question: Question) -> Answer:
     """Ask for the log from the beginning; a driver that cannot be read is a reason."""
     parts = question.parts
     query = {"stdout": "true", "stderr": "true"}

@@ -28,25 +28,25 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SAFE = frozenset({"GET", "HEAD"})
 
 
-def may_change(question: Question) -> bool:
-    return question.parts["method"] not in SAFE
-
-
-def ask_http(engine: Engine, question: Question) -> Answer:
+def ask(engine: Engine, question: Question) -> Answer:
     """Send one request, no redirect followed, its body bounded.
 
     Refused, reset, or connected and silent is what the student's container does, and is found
     out; no way there at all is not.
     """
     parts = question.parts
+    if parts["method"] not in SAFE and not engine.allow_exec:
+        return Unanswered(message("method-not-allowed", method=parts["method"]))
     url = _url(engine, parts)
     if not isinstance(url, str):
         return url
     seconds = float(parts["timeout"])
+    left = engine.left()
     try:
-        return within(seconds + 1, lambda: _send(parts, url, seconds))
+        return within(min(seconds + 1, left), lambda: _send(parts, url, seconds))
     except NoReplyError:
-        return Found({"failed": "http.silent"})
+        over = Unanswered(message("run-timed-out"))
+        return over if left < seconds + 1 else Found({"failed": "http.silent"})
 
 
 def _url(engine: Engine, parts: dict[str, Any]) -> str | Answer:

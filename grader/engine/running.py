@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 OUTPUT_LIMIT = 1024 * 1024
 
 
-def ask_exec(engine: Engine, question: Question) -> Answer:
+def ask(engine: Engine, question: Question) -> Answer:
     """Create, start and inspect an exec; its output is bounded, its end awaited."""
+    if not engine.allow_exec:
+        return Unanswered(message("exec-not-allowed"))
     parts = question.parts
     asked = {
         "AttachStdout": True,

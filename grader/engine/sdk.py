@@ -80,7 +80,8 @@ class SdkTransport:
                 allow_redirects=False,
             ) as response:
                 kept, cut = _read(response, limit)
-                return Reply(response.status_code, kept, dict(response.headers), cut)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                return Reply(response.status_code, kept, headers, cut)
         except requests.Timeout:
             raise NoReplyError(message("timed-out", seconds=round(seconds, 1))) from None
         except (requests.RequestException, DockerException, OSError) as wrong:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 from grader.engine.asking import ask
 from grader.engine.connecting import connect
 from grader.engine.redact import Redactor, compared_names
-from grader.engine.sdk import SdkTransport
 from grader.snapshot import Answer, Found, Question
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from grader.engine.connecting import Engine
     from grader.engine.endpoint import Endpoint
+    from grader.engine.transport import Transport
     from grader.spec.lab import Lab
 
 REQUEST_SECONDS = 10.0
@@ -22,11 +23,29 @@ DOCUMENTS = frozenset({"container", "image", "network", "volume", "list"})
 
 
 def open_engine(
-    endpoint: Endpoint, *, seconds: float = REQUEST_SECONDS, http_host: str | None = None
+    endpoint: Endpoint,
+    *,
+    seconds: float = REQUEST_SECONDS,
+    http_host: str | None = None,
+    plain: bool = True,
 ) -> Engine:
-    """Reach an engine; raises `EngineError` where none can be talked to."""
-    transport = SdkTransport(endpoint, seconds=seconds)
+    """Reach an engine; raises `EngineError` where none can be talked to.
+
+    `plain` False reaches a local socket through Docker's SDK too.
+    """
+    transport = transport_to(endpoint, seconds=seconds, plain=plain)
     return connect(endpoint, transport, seconds=seconds, http_host=http_host)
+
+
+def transport_to(endpoint: Endpoint, *, seconds: float, plain: bool = True) -> Transport:
+    """Choose the way to an engine: a socket of this machine directly, all else by the SDK."""
+    if plain and endpoint.url.startswith("unix://") and hasattr(socket, "AF_UNIX"):
+        from grader.engine.unix import UnixTransport
+
+        return UnixTransport(endpoint)
+    from grader.engine.sdk import SdkTransport
+
+    return SdkTransport(endpoint, seconds=seconds)
 
 
 class Asking:
@@ -37,8 +56,8 @@ class Asking:
         self._allow_exec = allow_exec
         self._redactor = Redactor(compared_names(labs))
 
-    def __call__(self, questions: Iterable[Question]) -> Mapping[Question, Answer]:
-        answers = ask(self._engine, questions, allow_exec=self._allow_exec)
+    def __call__(self, questions: Iterable[Question], seconds: float) -> Mapping[Question, Answer]:
+        answers = ask(self._engine, questions, allow_exec=self._allow_exec, seconds=seconds)
         return {question: self._redacted(question, found) for question, found in answers.items()}
 
     def _redacted(self, question: Question, answer: Answer) -> Answer:

@@ -11,9 +11,16 @@ if TYPE_CHECKING:
     from grader.message import Message
 
 
+# What may be sent again where a kept connection turns out to have ended before an answer began.
+REPEATABLE = frozenset({"GET", "HEAD"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an engine answered: at most `limit` bytes of its body; `cut` when there was more."""
+    """What an engine answered: at most `limit` bytes of its body; `cut` when there was more.
+
+    Headers have their names in lower case.
+    """
 
     status: int
     body: bytes
