@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from grader import __version__
+from grader.documents import parse
 from grader.errors import SnapshotError
 from grader.message import Message
 from grader.result import EngineFacts
@@ -67,8 +68,8 @@ def read(path: Path) -> Snapshot:
     if len(source) > MAX_BYTES:
         raise _bad(path, f"it is larger than {MAX_BYTES // 1024**2} MiB")
     try:
-        found = json.loads(source)
-    except (ValueError, RecursionError):
+        found = parse(source)
+    except ValueError:
         raise _bad(path, "it is not JSON, or was cut") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise _bad(path, f"it is not of the format {FORMAT}")

@@ -84,6 +84,7 @@ def _take(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
 
 def observe(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
     import os
+    from contextlib import closing
 
     from grader.cli.progress import Progress
     from grader.engine.endpoint import resolve
@@ -93,7 +94,7 @@ def observe(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
     endpoint = resolve(arguments.host, arguments.context, os.environ)
     engine = open_engine(endpoint, seconds=arguments.request_timeout, http_host=arguments.http_host)
     asking = Asking(engine, labs, allow_exec=arguments.allow_exec)
-    with Progress(arguments.language) as progress:
+    with closing(engine), Progress(arguments.language) as progress:
         observer = Observer(asking, engine.facts, seconds=arguments.timeout, tell=progress.waiting)
         return observer.observe(labs)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import tarfile
 from typing import TYPE_CHECKING, Any
 
+from grader.documents import parse
 from grader.message import message
 from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
 
@@ -57,7 +57,7 @@ def _stat(engine: Engine, container: str, path: str) -> dict[str, Any] | Answer:
     if reply.status != 200 or STAT_HEADER not in reply.headers:
         return Unanswered(message("engine-refused", status=reply.status, text=path))
     try:
-        return _read_stat(json.loads(base64.b64decode(reply.headers[STAT_HEADER])))
+        return _read_stat(parse(base64.b64decode(reply.headers[STAT_HEADER])))
     except (ValueError, KeyError, TypeError):
         return Unanswered(message("answer-not-json"))
 
@@ -92,5 +92,5 @@ def _content(engine: Engine, container: str, path: str) -> dict[str, Any]:
                 found["text"] = data.decode("utf-8", errors="replace")
                 found["cut"] = len(data) < member.size
             return found
-    except tarfile.TarError:
+    except (tarfile.TarError, ValueError, OverflowError, EOFError, RecursionError):
         return {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from grader.documents import parse
 from grader.engine.transport import NoReplyError
 from grader.message import message
 from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
@@ -100,8 +100,8 @@ def document_of(reply: Reply, kind: type) -> Answer:
     if reply.cut:
         return Unanswered(message("answer-too-large", limit="16 MiB"))
     try:
-        document = json.loads(reply.body)
-    except (ValueError, RecursionError):
+        document = parse(reply.body)
+    except ValueError:
         return Unanswered(message("answer-not-json"))
     if not isinstance(document, kind):
         return Unanswered(message("answer-not-json"))
@@ -111,8 +111,8 @@ def document_of(reply: Reply, kind: type) -> Answer:
 def refusal(reply: Reply) -> Any:
     """Say what an engine said when it refused."""
     try:
-        text = str(json.loads(reply.body).get("message", ""))
-    except (ValueError, AttributeError, RecursionError):
+        text = str(parse(reply.body).get("message", ""))
+    except (ValueError, AttributeError):
         text = reply.body[:200].decode("utf-8", errors="replace")
     if reply.status in DENIED:
         return message("permission-denied", text=text[:500])

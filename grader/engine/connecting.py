@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from grader.documents import parse
 from grader.engine.transport import REPEATABLE, NoReplyError
 from grader.errors import EngineError
 from grader.message import message
@@ -16,8 +16,9 @@ from grader.result import EngineFacts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.documents import parse
     from grader.engine.endpoint import Endpoint
-    from grader.engine.transport import Reply, Transport
+from grader.engine.transport import Reply, Transport
 
 OLDEST = (1, 41)  # Docker 20.10
 NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields
@@ -47,6 +48,9 @@ class Engine:
         if left <= 0:
             raise NoReplyError(message("run-timed-out"))
         return left
+
+    def close(self) -> None:
+        self.transport.close()
 
     def get(
         self, path: str, query: Mapping[str, str] | None = None, *, limit: int = DOCUMENT_LIMIT
@@ -85,8 +89,12 @@ def connect(
     endpoint: Endpoint, transport: Transport, *, seconds: float, http_host: str | None = None
 ) -> Engine:
     """Ask an engine for its version; raises `EngineError` where none can be talked to."""
-    version = _document(endpoint, transport, "/version", min(seconds, CONNECT_SECONDS))
-    spoken = _spoken(endpoint, version)
+    try:
+        version = _document(endpoint, transport, "/version", min(seconds, CONNECT_SECONDS))
+        spoken = _spoken(endpoint, version)
+    except EngineError:
+        transport.close()
+        raise
     facts = EngineFacts(
         kind=_kind(version),
         version=str(version.get("Version", "")),
@@ -111,8 +119,8 @@ def _document(
             reason = f"no answer within {none.reason.params['seconds']} s"
         raise EngineError("no-engine", endpoint=endpoint.url, reason=reason) from None
     try:
-        document = json.loads(reply.body)
-    except (ValueError, RecursionError):
+        document = parse(reply.body)
+    except ValueError:
         document = None
     if reply.status != 200 or not isinstance(document, dict):
         reason = f"what answers there is no engine (status {reply.status})"
@@ -143,6 +151,7 @@ def _text(number: tuple[int, int]) -> str:
 
 def _kind(version: Mapping[str, Any]) -> str:
     """Docker or Podman: Podman answers in Docker's place and names itself among its components."""
-    components = version.get("Components") or ()
-    names = [str(c.get("Name", "")) for c in components if isinstance(c, dict)]
+    components = version.get("Components")
+    listed = components if isinstance(components, list) else ()
+    names = [str(c.get("Name", "")) for c in listed if isinstance(c, dict)]
     return "podman" if any("Podman" in name for name in names) else "docker"

@@ -128,7 +128,7 @@ def _context(name: str, origin: str, environ: Mapping[str, str], platform: str) 
     file = folder / "meta" / key / "meta.json"
     if not file.is_file():
         raise EngineError("no-context", name=name, origin=origin)
-    docker = _read_json(file).get("Endpoints", {}).get("docker", {})
+    docker = _mapping(_mapping(_read_json(file), "Endpoints"), "docker")
     url = docker.get("Host")
     if not isinstance(url, str) or url.partition("://")[0] not in SCHEMES:
         raise EngineError("bad-context", name=name, reason="it names no engine")
@@ -140,11 +140,16 @@ def _context(name: str, origin: str, environ: Mapping[str, str], platform: str) 
     return Endpoint(url, f"context {name}", found)
 
 
+def _mapping(of: Mapping[str, Any], key: str) -> dict[str, Any]:
+    found = of.get(key)
+    return found if isinstance(found, dict) else {}
+
+
 def _read_json(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except OSError:
         return {}
-    except ValueError:
+    except (ValueError, RecursionError):
         raise EngineError("bad-context", name=str(file), reason="it is not JSON") from None
     return found if isinstance(found, dict) else {}

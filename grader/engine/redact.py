@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,7 +28,14 @@ SECRET_OPTION = re.compile(
 )
 CREDENTIALS = re.compile(r"(?<=://)([^/\s:@]*):([^/\s@]+)(?=@)")
 COMPARING = frozenset({"equals", "not", "one_of", "contains", "matches"})
+LONGEST_NAME = 500
+CALL_COST = 100  # looking into a short text costs as much as reading this many characters
+MOST_WORK = 2_000_000_000  # characters to look through, a few seconds; a usual document has 10**5
 SHORTEST = 4  # shorter values are not looked for elsewhere: they would be found everywhere
+
+
+class TooMuchError(Exception):
+    """Looking for so many secrets in so much text would take too long."""
 
 
 class Redactor:
@@ -38,9 +46,20 @@ class Redactor:
         self._key = key or secrets.token_bytes(16)
 
     def redact(self, document: Any) -> Any:
-        """Return a copy of a document with marks where values look secret."""
-        found = sorted(set(_secrets(document, self._kept)), key=len, reverse=True)
-        return self._clean(document, found)
+        """Return a copy of a document with marks where values look secret.
+
+        A list is cleaned item by item: what is secret in one container is not sought in others.
+        One without secrets comes back as it is. Raises `TooMuchError`.
+        """
+        if isinstance(document, list):
+            return [self.redact(item) if isinstance(item, dict) else item for item in document]
+        seen = _Survey(self._kept)
+        seen.look(document)
+        if not seen.secrets and not seen.credentials:
+            return document
+        if len(seen.secrets) * (seen.length + CALL_COST * seen.texts) > MOST_WORK:
+            raise TooMuchError
+        return self._clean(document, sorted(seen.secrets, key=len, reverse=True))
 
     def _clean(self, value: Any, found: list[str]) -> Any:
         if isinstance(value, str):
@@ -48,7 +67,7 @@ class Redactor:
         if isinstance(value, list):
             return [self._clean(item, found) for item in value]
         if isinstance(value, dict):
-            return {key: self._clean(item, found) for key, item in value.items()}
+            return {self._clean_text(k, found): self._clean(v, found) for k, v in value.items()}
         return value
 
     def _clean_text(self, text: str, found: list[str]) -> str:
@@ -64,34 +83,60 @@ class Redactor:
         return f"<redacted:{digest.hexdigest()[:16]}>"
 
 
-def _secrets(document: Any, kept: frozenset[str]) -> Iterable[str]:
-    """Find the values that look secret, by the names that they stand under."""
-    if isinstance(document, dict):
-        for name, value in document.items():
-            if isinstance(value, str):
-                yield from _of_entry(str(name), value, kept)
-            else:
-                yield from _secrets(value, kept)
-    elif isinstance(document, list):
-        for before, item in zip([None, *document], document, strict=False):
-            if isinstance(item, str):
-                yield from _of_word(before, item, kept)
-            else:
-                yield from _secrets(item, kept)
+class _Survey:
+    """One walk through a document: the values that look secret, and how much text there is."""
+
+    def __init__(self, kept: frozenset[str]) -> None:
+        self._kept = kept
+        self.secrets: set[str] = set()
+        self.credentials = False
+        self.texts = 0
+        self.length = 0
+
+    def look(self, value: Any) -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if isinstance(inner, str):
+                    self._text(inner)
+                    self._entry(name, inner)
+                elif inner:
+                    self.look(inner)
+        elif isinstance(value, list):
+            self._look_at_list(value)
+
+    def _look_at_list(self, values: list[Any]) -> None:
+        before: Any = None
+        for inner in values:
+            if isinstance(inner, str):
+                self._text(inner)
+                self._word(before, inner)
+            elif inner:
+                self.look(inner)
+            before = inner
+
+    def _text(self, text: str) -> None:
+        self.texts += 1
+        self.length += len(text)
+        if "://" in text and "@" in text:
+            self.credentials = True
+
+    def _word(self, before: Any, word: str) -> None:
+        """Look at one word of a list: `KEY=value`, or what follows an option as --password."""
+        name, given, value = word.partition("=")
+        if given:
+            self._entry(name, value)
+        elif isinstance(before, str) and before[:1] == "-" and SECRET_OPTION.fullmatch(before):
+            self._entry("password", word)
+
+    def _entry(self, name: str, value: str) -> None:
+        if len(value) >= SHORTEST and looks_secret(name[:LONGEST_NAME]) and name not in self._kept:
+            self.secrets.add(value)
 
 
-def _of_word(before: Any, word: str, kept: frozenset[str]) -> Iterable[str]:
-    """Look at one word of a list: `KEY=value`, or what follows an option such as --password."""
-    name, given, value = word.partition("=")
-    if given:
-        yield from _of_entry(name, value, kept)
-    elif isinstance(before, str) and SECRET_OPTION.fullmatch(before):
-        yield from _of_entry("password", word, kept)
-
-
-def _of_entry(name: str, value: str, kept: frozenset[str]) -> Iterable[str]:
-    if name not in kept and len(value) >= SHORTEST and SECRET_NAME.search(name):
-        yield value
+@lru_cache(maxsize=4096)
+def looks_secret(name: str) -> bool:
+    """Say whether what stands under a name is a secret; the same names come again and again."""
+    return SECRET_NAME.search(name) is not None
 
 
 def compared_names(labs: Iterable[Lab]) -> set[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from grader.documents import parse
 from grader.engine.logs import STDERR, STDOUT, demultiplex
 from grader.message import message
 from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
@@ -50,8 +50,8 @@ def ask(engine: Engine, question: Question) -> Answer:
 
 def _document(reply: Reply, status: int) -> dict[str, object]:
     try:
-        found = json.loads(reply.body) if reply.status == status else {}
-    except (ValueError, RecursionError):
+        found = parse(reply.body) if reply.status == status else {}
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 

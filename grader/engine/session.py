@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from grader.engine.asking import ask
 from grader.engine.connecting import connect
-from grader.engine.redact import Redactor, compared_names
-from grader.snapshot import Answer, Found, Question
+from grader.engine.redact import Redactor, TooMuchError, compared_names
+from grader.message import message
+from grader.snapshot import Answer, Found, Question, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,5 +63,8 @@ class Asking:
 
     def _redacted(self, question: Question, answer: Answer) -> Answer:
         if question.kind in DOCUMENTS and isinstance(answer, Found):
-            return Found(self._redactor.redact(answer.document))
+            try:
+                return Found(self._redactor.redact(answer.document))
+            except TooMuchError:
+                return Unanswered(message("too-many-secrets"))
         return answer

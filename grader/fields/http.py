@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from grader.documents import parse
 from grader.fields.contract import (
     Field,
     Kind,
@@ -32,8 +32,8 @@ def read_json(subject: Subject) -> Reading:
     if subject.document["cut"]:
         return Unknown(message("cut", field="json"))
     try:
-        document = json.loads(subject.document["body"])
-    except (ValueError, RecursionError):
+        document = parse(subject.document["body"].encode("utf-8", "surrogatepass"))
+    except ValueError:
         return NotThere(message("not-there.json"))
     return read_paths(document, subject)
 

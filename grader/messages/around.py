@@ -51,6 +51,9 @@ TEXTS = {
     "engine-refused": "the engine answered {status}: {text}",
     "answer-too-large": "the engine's answer is larger than {limit}",
     "answer-not-json": "the engine's answer is not JSON",
+    "too-many-secrets": (
+        "it holds so many values that look secret that they cannot be taken out in time"
+    ),
     "run-timed-out": "the time for the whole run was over",
     "logs-unreadable": "the logs cannot be read: {text}",
     "permission-denied": "the engine denies it: {text}",

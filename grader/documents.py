@@ -1,0 +1,68 @@
+"""JSON from outside: what an engine, a container's port or a snapshot file says.
+
+Whatever comes out of `parse` can be walked, compared and written again: its numbers are finite,
+its texts are Unicode, and it is not nested deeper than a function may call itself.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+MAX_DEPTH = 100  # an engine's documents have about 10 levels
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+def parse(source: bytes) -> Any:
+    """Read a JSON text in UTF-8; raises ValueError for everything that is none."""
+    try:
+        found = DECODER.decode(source.decode("utf-8-sig"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if is_deep(found):
+        raise ValueError("it is nested too deeply")
+    return _clean(found) if ESCAPED_SURROGATE.search(source) else found
+
+
+def is_deep(document: Any) -> bool:
+    """Say whether a document has more levels than `MAX_DEPTH`."""
+    level = [document]
+    for _ in range(MAX_DEPTH):
+        inner: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner += [v for v in value.values() if isinstance(v, (dict, list))]
+            elif isinstance(value, list):
+                inner += [v for v in value if isinstance(v, (dict, list))]
+        if not inner:
+            return False
+        level = inner
+    return True
+
+
+def _clean(value: Any) -> Any:
+    """Replace halves of surrogate pairs, which JSON can spell and no encoding can write."""
+    if isinstance(value, str):
+        return SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    return value
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number in JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
