@@ -44,7 +44,8 @@ def test_what_cannot_be_written_again_is_refused(source: str) -> None:
         parse(source.encode())
 
 
-def test_the_deepest_that_is_read(depth: int = MAX_DEPTH) -> None:
+def test_the_deepest_that_is_read() -> None:
+    depth = MAX_DEPTH
     assert parse(b"[" * depth + b"]" * depth)
     with pytest.raises(ValueError):
         parse(b"[" * (depth + 1) + b"]" * (depth + 1))

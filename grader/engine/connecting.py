@@ -16,9 +16,8 @@ from grader.result import EngineFacts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.documents import parse
     from grader.engine.endpoint import Endpoint
-from grader.engine.transport import Reply, Transport
+    from grader.engine.transport import Reply, Transport
 
 OLDEST = (1, 41)  # Docker 20.10
 NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields

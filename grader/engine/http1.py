@@ -6,13 +6,14 @@ its mail parser costs more than all else of a request; see `benchmarks/README.md
 
 from __future__ import annotations
 
+import socket
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from grader.engine.transport import Reply
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Iterator, Mapping
 
 HEAD_LIMIT = 64 * 1024
@@ -29,7 +30,7 @@ class BrokenError(Exception):
         self.begun = begun
 
 
-class Stream:
+class Wire:
     """Bytes from and to a socket until a moment; raises TimeoutError when it is past.
 
     The moment is of the monotonic clock, and holds however slowly the other side trickles.
@@ -66,10 +67,15 @@ class Stream:
         return self._take(end + 2)[:-2]
 
     def some(self, most: int) -> bytes:
-        """Read at least one byte and at most `most`; none at the end of the stream."""
+        """Read at least one byte and at most `most`; none at the end of the wire."""
         if not self._buffer:
             self._more()
         return self._take(min(most, len(self._buffer)))
+
+    def shut(self) -> None:
+        """End the connection under whoever reads from it in another thread."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._socket.close()
@@ -102,23 +108,23 @@ def request_bytes(method: str, target: str, body: bytes | None) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("ascii") + (body or b"")
 
 
-def read_reply(stream: Stream, method: str, limit: int) -> tuple[Reply, bool]:
+def read_reply(wire: Wire, method: str, limit: int) -> tuple[Reply, bool]:
     """Read one answer, at most `limit` bytes of its body; say whether the connection is kept."""
-    status, headers = _read_head(stream)
+    status, headers = read_head(wire)
     if method == "HEAD" or status in BODILESS:
-        return Reply(status, b"", headers), _kept(headers, stream)
+        return Reply(status, b"", headers), _kept(headers, wire)
     body = bytearray()
-    for part in _parts(stream, headers):
+    for part in parts_of(wire, headers):
         body += part
         if len(body) > limit:
             return Reply(status, bytes(body[:limit]), headers, cut=True), False
-    return Reply(status, bytes(body), headers), _is_framed(headers) and _kept(headers, stream)
+    return Reply(status, bytes(body), headers), _is_framed(headers) and _kept(headers, wire)
 
 
-def _read_head(stream: Stream) -> tuple[int, dict[str, str]]:
+def read_head(wire: Wire) -> tuple[int, dict[str, str]]:
     """Read status and headers, their names in lower case; interim answers are passed over."""
     while True:
-        first, *lines = stream.head()[:-4].decode("latin-1").split("\r\n")
+        first, *lines = wire.head()[:-4].decode("latin-1").split("\r\n")
         version, _, rest = first.partition(" ")
         if not version.startswith("HTTP/1.") or not rest[:3].isdecimal() or rest[3:4].strip():
             raise BrokenError("what came back is not HTTP", begun=False)
@@ -135,27 +141,27 @@ def _is_framed(headers: Mapping[str, str]) -> bool:
     return "content-length" in headers or "transfer-encoding" in headers
 
 
-def _kept(headers: Mapping[str, str], stream: Stream) -> bool:
-    return headers.get("connection", "").lower() != "close" and not stream.left_over
+def _kept(headers: Mapping[str, str], wire: Wire) -> bool:
+    return headers.get("connection", "").lower() != "close" and not wire.left_over
 
 
-def _parts(stream: Stream, headers: Mapping[str, str]) -> Iterator[bytes]:
+def parts_of(wire: Wire, headers: Mapping[str, str]) -> Iterator[bytes]:
     """Read a body by its framing: chunks, a length, or up to the end of the connection."""
     if "transfer-encoding" in headers:
         if headers["transfer-encoding"].lower() != "chunked":
             raise BrokenError("it is encoded in a way that was not asked for")
-        return _chunks(stream)
+        return _chunks(wire)
     if "content-length" in headers:
-        return _exactly(stream, _number(headers["content-length"], 10, "its length"))
-    return iter(lambda: stream.some(CHUNK), b"")
+        return _exactly(wire, _number(headers["content-length"], 10, "its length"))
+    return iter(lambda: wire.some(CHUNK), b"")
 
 
-def _chunks(stream: Stream) -> Iterator[bytes]:
-    while size := _number(stream.line().decode("latin-1").partition(";")[0], 16, "a chunk's size"):
-        yield from _exactly(stream, size)
-        if stream.line():
+def _chunks(wire: Wire) -> Iterator[bytes]:
+    while size := _number(wire.line().decode("latin-1").partition(";")[0], 16, "a chunk's size"):
+        yield from _exactly(wire, size)
+        if wire.line():
             raise BrokenError("a chunk is longer than it says")
-    while stream.line():  # trailers
+    while wire.line():  # trailers
         pass
 
 
@@ -166,9 +172,9 @@ def _number(digits: str, base: int, what: str) -> int:
     return int(digits, base)
 
 
-def _exactly(stream: Stream, count: int) -> Iterator[bytes]:
+def _exactly(wire: Wire, count: int) -> Iterator[bytes]:
     while count:
-        part = stream.some(min(count, CHUNK))
+        part = wire.some(min(count, CHUNK))
         if not part:
             raise BrokenError("closed in the middle of an answer")
         count -= len(part)

@@ -12,15 +12,16 @@ import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from grader.engine.http1 import BrokenError, Stream, read_reply, request_bytes
+from grader.engine.http1 import BrokenError, Wire, parts_of, read_head, read_reply, request_bytes
 from grader.engine.transport import REPEATABLE, NoReplyError
 from grader.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from grader.engine.endpoint import Endpoint
     from grader.engine.transport import Reply
+    from grader.message import Message
 
 SCHEME = "unix://"
 BUSY_PAUSE = 0.01  # a socket whose queue is full says so at once instead of letting us wait
@@ -34,7 +35,7 @@ class UnixTransport:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint.url
         self._path = endpoint.url.removeprefix(SCHEME)
-        self._stream: Stream | None = None
+        self._wire: Wire | None = None
 
     def request(
         self,
@@ -47,40 +48,49 @@ class UnixTransport:
         body: Any = None,
     ) -> Reply:
         until = time.monotonic() + seconds
-        target = f"{path}?{urlencode(query, quote_via=quote)}" if query else path
         data = None if body is None else json.dumps(body).encode()
+        request = request_bytes(method, _target(path, query), data)
         try:
-            return self._send(method, request_bytes(method, target, data), until, limit)
-        except TimeoutError:
-            reason = message("timed-out", seconds=round(seconds, 1))
-        except PermissionError as wrong:
-            reason = message("permission-denied", text=wrong.strerror or "")
+            return self._send(method, request, until, limit)
+        except (OSError, BrokenError) as wrong:
+            self.close()
+            raise NoReplyError(_lost(wrong, seconds)) from None
+
+    def stream(
+        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
+    ) -> UnixStream:
+        """Open an answer that goes on, over a connection of its own."""
+        until = time.monotonic() + seconds
+        try:
+            wire = Wire(self._connect(until))
         except OSError as wrong:
-            reason = message("connection-lost", reason=wrong.strerror or str(wrong))
-        except BrokenError as wrong:
-            reason = message("connection-lost", reason=str(wrong))
-        self.close()
-        raise NoReplyError(reason)
+            raise NoReplyError(_lost(wrong, seconds)) from None
+        try:
+            wire.until = until
+            wire.send(request_bytes("GET", _target(path, query), None))
+            status, headers = read_head(wire)
+        except (OSError, BrokenError) as wrong:
+            wire.close()
+            raise NoReplyError(_lost(wrong, seconds)) from None
+        return UnixStream(wire, status, headers, silence)
 
     def _send(self, method: str, request: bytes, until: float, limit: int) -> Reply:
         """Send on the kept connection; where that had ended, once more on a new one."""
-        if self._stream is not None:
+        if self._wire is not None:
             try:
-                return self._exchange(self._stream, method, request, until, limit)
+                return self._exchange(self._wire, method, request, until, limit)
             except (BrokenError, ConnectionError) as ended:
                 self.close()
                 begun = isinstance(ended, BrokenError) and ended.begun
                 if begun or method not in REPEATABLE:
                     raise
-        self._stream = Stream(self._connect(until))
-        return self._exchange(self._stream, method, request, until, limit)
+        self._wire = Wire(self._connect(until))
+        return self._exchange(self._wire, method, request, until, limit)
 
-    def _exchange(
-        self, stream: Stream, method: str, request: bytes, until: float, limit: int
-    ) -> Reply:
-        stream.until = until
-        stream.send(request)
-        reply, kept = read_reply(stream, method, limit)
+    def _exchange(self, wire: Wire, method: str, request: bytes, until: float, limit: int) -> Reply:
+        wire.until = until
+        wire.send(request)
+        reply, kept = read_reply(wire, method, limit)
         if not kept:
             self.close()
         return reply
@@ -103,6 +113,58 @@ class UnixTransport:
             raise
 
     def close(self) -> None:
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
+
+
+class UnixStream:
+    """A `Stream` over a connection of its own."""
+
+    def __init__(self, wire: Wire, status: int, headers: Mapping[str, str], silence: float) -> None:
+        self.status = status
+        self._wire = wire
+        self._headers = headers
+        self._silence = silence
+        self._reading = False
+        self._closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._reading = True
+        parts = parts_of(self._wire, self._headers)
+        try:
+            while not self._closed:
+                self._wire.until = time.monotonic() + self._silence
+                part = next(parts, b"")
+                if not part:
+                    return
+                yield part
+        except TimeoutError:
+            raise NoReplyError(message("silent")) from None
+        except (OSError, BrokenError) as wrong:
+            if not self._closed:
+                raise NoReplyError(_lost(wrong, self._silence)) from None
+        finally:
+            self._reading = False
+            self._wire.close()
+
+    def close(self) -> None:
+        """End it, also for a thread that waits in it: that one then closes the socket."""
+        self._closed = True
+        self._wire.shut()
+        if not self._reading:
+            self._wire.close()
+
+
+def _target(path: str, query: Mapping[str, str] | None) -> str:
+    return f"{path}?{urlencode(query, quote_via=quote)}" if query else path
+
+
+def _lost(wrong: OSError | BrokenError, seconds: float) -> Message:
+    """Say why no answer came."""
+    if isinstance(wrong, TimeoutError):
+        return message("timed-out", seconds=round(seconds, 1))
+    if isinstance(wrong, PermissionError):
+        return message("permission-denied", text=wrong.strerror or "")
+    said = wrong.strerror if isinstance(wrong, OSError) else None
+    return message("connection-lost", reason=said or str(wrong))
