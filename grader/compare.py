@@ -7,14 +7,18 @@ seen may not decide it (a value that was redacted, a text that was cut): `Undeci
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import CutText, ListOf, Record, Scalar, UndecidedError
-from grader.fields.reading import REDACTED, shown
+from grader.fields.contract import ListOf, Record, Scalar, UndecidedError
+from grader.fields.reading import decidable, shown, text_of, undecided
+from grader.json_values import is_number, same_json
 from grader.message import Message, message
+from grader.pairing import pair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from grader.expectation import Expectation
     from grader.fields.contract import Form, Normal
@@ -24,24 +28,38 @@ if TYPE_CHECKING:
 
 def compare(expected: Expectation, actual: Normal) -> Message | None:
     """Hold all words and parts of an expectation against a value; the first mismatch is told."""
-    return compare_words(expected, actual) or _compare_parts(expected, actual)
+    return _first_wrong(partial(rule, expected, actual) for rule in (compare_words, _compare_parts))
 
 
 def compare_words(expected: Expectation, actual: Normal) -> Message | None:
     """Hold the words alone; `source` is not decided by the value and is the judge's."""
     if isinstance(actual, UndecidedError):
         raise actual
+    return _first_wrong(
+        partial(_compare_word, expected, word, actual) for word in expected.words if word in RULES
+    )
+
+
+def _compare_word(expected: Expectation, word: str, actual: Normal) -> Message | None:
     form = expected.form
-    for word, operand in expected.words.items():
-        rule = RULES.get(word)
-        if rule is None:
+    if isinstance(form, Record) and form.content and word not in ("present", "absent"):
+        form, actual = form.content, (actual or {}).get("content")
+    return RULES[word](form, expected.words[word], actual)
+
+
+def _first_wrong(rules: Iterable[Callable[[], Message | None]]) -> Message | None:
+    """Return the first thing that is surely wrong; what was not seen counts if nothing is."""
+    unseen: UndecidedError | None = None
+    for rule in rules:
+        try:
+            wrong = rule()
+        except UndecidedError as undecided_one:
+            unseen = unseen or undecided_one
             continue
-        speaks_of, value = form, actual
-        if isinstance(form, Record) and form.content and word not in ("present", "absent"):
-            speaks_of, value = form.content, (actual or {}).get("content")
-        wrong = rule(speaks_of, operand, value)
         if wrong is not None:
             return wrong
+    if unseen:
+        raise unseen
     return None
 
 
@@ -49,15 +67,30 @@ def holds(expected: Expectation, actual: Normal) -> bool:
     return compare(expected, actual) is None
 
 
+def _any_holds(wanted: Sequence[Expectation], values: Sequence[Normal]) -> bool:
+    """Say whether any value meets any expectation; what was not seen counts if none does."""
+    unseen: UndecidedError | None = None
+    for expected, value in product(wanted, values):
+        try:
+            if holds(expected, value):
+                return True
+        except UndecidedError as undecided_one:
+            unseen = unseen or undecided_one
+    if unseen:
+        raise unseen
+    return False
+
+
 def _compare_parts(expected: Expectation, actual: Normal) -> Message | None:
-    for name, part in expected.parts.items():
-        found = None if actual is None else actual.get(name)
-        wrong = compare(part, found)
-        if wrong is not None:
-            inner = wrong.params.get("part")
-            name = f"{name}.{inner}" if inner else name
-            return Message(wrong.code, {**wrong.params, "part": name})
-    return None
+    return _first_wrong(partial(_compare_part, expected, name, actual) for name in expected.parts)
+
+
+def _compare_part(expected: Expectation, name: str, actual: Normal) -> Message | None:
+    wrong = compare(expected.parts[name], None if actual is None else actual.get(name))
+    if wrong is None:
+        return None
+    inner = wrong.params.get("part")
+    return Message(wrong.code, {**wrong.params, "part": f"{name}.{inner}" if inner else name})
 
 
 def _equals(form: Form, operand: Any, actual: Normal) -> Message | None:
@@ -74,9 +107,9 @@ def _equals(form: Form, operand: Any, actual: Normal) -> Message | None:
 def _equals_scalar(form: Scalar, operand: Any, actual: Normal) -> Message | None:
     if operand is None and actual is None:
         return None
-    _decidable(actual)
+    decidable(actual)
     if form.typed:
-        same = _same_json(operand, actual)
+        same = same_json(operand, actual)
     else:
         same = operand is not None and actual is not None and form.meets(operand, actual)
     if same:
@@ -95,35 +128,15 @@ def _equals_list(form: ListOf, operand: Sequence[Expectation], actual: Normal) -
         if not found:
             return message("unset", expected=wanted)
         return message("differs", expected=wanted, actual=_plain(form, found))
-    missing, extra = _pair(operand, found)
+    fits = [[i for i, value in enumerate(found) if holds(e, value)] for e in operand]
+    taken = pair(fits)
+    missing = [e.written for one, e in enumerate(operand) if one not in taken]
     if missing:
-        return message("lacks", missing=[m.written for m in missing], actual=_plain(form, found))
+        return message("lacks", missing=missing, actual=_plain(form, found))
+    extra = [value for i, value in enumerate(found) if i not in taken.values()]
     if extra:
         return message("extra", extra=_plain(form, extra), actual=_plain(form, found))
     return None
-
-
-def _pair(
-    wanted: Sequence[Expectation], found: Sequence[Normal]
-) -> tuple[list[Expectation], list[Normal]]:
-    """Pair each expectation with a value of its own where that can be done (augmenting paths).
-
-    An element that leaves something out may fit several values, so the first fit may not do.
-    """
-    fits = [[i for i, value in enumerate(found) if holds(w, value)] for w in wanted]
-    taken: dict[int, int] = {}
-
-    def place(one: int, tried: set[int]) -> bool:
-        for i in fits[one]:
-            if i not in tried:
-                tried.add(i)
-                if i not in taken or place(taken[i], tried):
-                    taken[i] = one
-                    return True
-        return False
-
-    missing = [w for one, w in enumerate(wanted) if not place(one, set())]
-    return missing, [value for i, value in enumerate(found) if i not in taken]
 
 
 def _not(form: Form, operand: Expectation, actual: Normal) -> Message | None:
@@ -135,13 +148,13 @@ def _not(form: Form, operand: Expectation, actual: Normal) -> Message | None:
 def _has_any(form: Form, operand: Sequence[Expectation], actual: Normal) -> Message | None:
     """Only under `not`: holds when any of the elements is there."""
     found = actual or ()
-    if any(holds(element, value) for element in operand for value in found):
+    if _any_holds(operand, found):
         return None
     return message("lacks", missing=[e.written for e in operand], actual=_plain(form, actual))
 
 
 def _one_of(form: Form, operand: Sequence[Expectation], actual: Normal) -> Message | None:
-    if any(holds(choice, actual) for choice in operand):
+    if _any_holds(operand, (actual,)):
         return None
     allowed = [choice.written for choice in operand]
     if actual is None:
@@ -151,49 +164,61 @@ def _one_of(form: Form, operand: Sequence[Expectation], actual: Normal) -> Messa
 
 def _contains(form: Form, operand: Sequence[Any], actual: Normal) -> Message | None:
     if isinstance(form, ListOf):
-        missing = [e for e in operand if not any(holds(e, value) for value in actual or ())]
+        missing = [e for e in operand if not _any_holds((e,), actual or ())]
         if not missing:
             return None
         return message("lacks", missing=[e.written for e in missing], actual=_plain(form, actual))
-    if actual is None:
+    if actual is None and not _lines(form):
         return message("unset", expected=list(operand))
-    if isinstance(actual, list):
-        absent = [o for o in operand if not any(_same_json(o, item) for item in actual)]
-    else:
-        text = _text(form, actual)
-        absent = [o for o in operand if not isinstance(o, str) or o not in text]
-    if not absent:
+    missing = [part for part in operand if not _holds_part(form, part, actual)]
+    if not missing:
         return None
-    _decidable(actual)
-    return message("lacks-text", missing=list(absent), actual=_plain(form, actual))
+    decidable(actual)
+    return message("lacks-text", missing=missing, actual=_plain(form, actual))
+
+
+def _lines(form: Form) -> bool:
+    """What a container says is not set or unset: it holds a text or it does not."""
+    return isinstance(form, Scalar) and form.lines
+
+
+def _holds_part(form: Form, part: Any, actual: Normal) -> bool:
+    """Say whether a text holds a text, or a list of JSON an element."""
+    if isinstance(actual, list):
+        return any(same_json(part, item) for item in actual)
+    return isinstance(part, str) and actual is not None and part in text_of(form, actual)
 
 
 def _matches(form: Form, operand: Any, actual: Normal) -> Message | None:
     element = form.element if isinstance(form, ListOf) else form
-    values = actual if isinstance(form, ListOf) else (actual,)
+    values = actual if isinstance(actual, (list, tuple)) else (actual,)
+    unseen: UndecidedError | None = None
     for value in values or ():
-        if value is not None and operand.search(_text(element, value)):
+        if value is not None and operand.search(text_of(element, value)):
             return None
-        _decidable(value)
-    if actual is None:
+        unseen = unseen or undecided(value)
+    if unseen:
+        raise unseen
+    if actual is None and not _lines(form):
         return message("unset-pattern", pattern=operand.pattern)
     return message("no-match", pattern=operand.pattern, actual=_plain(form, actual))
 
 
 def _min(form: Form, operand: Any, actual: Normal) -> Message | None:
-    if actual is None:
-        return message("unset-limit", limit=_plain(form, operand))
-    if _number(actual) and actual >= operand:
-        return None
-    return message("too-small", limit=_plain(form, operand), actual=_plain(form, actual))
+    kept = is_number(actual) and actual >= operand
+    return None if kept else _out_of_bounds("too-small", form, operand, actual)
 
 
 def _max(form: Form, operand: Any, actual: Normal) -> Message | None:
+    kept = is_number(actual) and actual <= operand
+    return None if kept else _out_of_bounds("too-large", form, operand, actual)
+
+
+def _out_of_bounds(code: str, form: Form, operand: Any, actual: Normal) -> Message:
+    """No limit is not a small limit."""
     if actual is None:
         return message("unset-limit", limit=_plain(form, operand))
-    if _number(actual) and actual <= operand:
-        return None
-    return message("too-large", limit=_plain(form, operand), actual=_plain(form, actual))
+    return message(code, limit=_plain(form, operand), actual=_plain(form, actual))
 
 
 def _present(form: Form, operand: Any, actual: Normal) -> Message | None:  # noqa: ARG001
@@ -213,33 +238,6 @@ def _empty(form: Form, operand: Any, actual: Normal) -> Message | None:  # noqa:
 
 def _plain(form: Form, value: Normal) -> Any:
     return shown(form, value)
-
-
-def _text(form: Form, value: Normal) -> str:
-    return form.text(value) if isinstance(form, Scalar) else str(value)
-
-
-def _number(value: Normal) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _decidable(actual: Normal) -> None:
-    """Raise where what was seen of a value does not say whether the rest would have fitted."""
-    if isinstance(actual, CutText):
-        raise UndecidedError(message("cut"))
-    if isinstance(actual, str) and REDACTED.search(actual):
-        raise UndecidedError(message("redacted"))
-
-
-def _same_json(one: Any, other: Any) -> bool:
-    """Equal as JSON: true is not 1."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same_json, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same_json(v, other[k]) for k, v in one.items())
-    return bool(one == other)
 
 
 RULES: dict[str, Rule] = {

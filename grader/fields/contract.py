@@ -96,7 +96,7 @@ class ListOf:
 
     `expand` turns one short text into several (a port range). `split` reads a list from one
     string, as a shell splits words. `single` lets one element stand without a list, where
-    Compose does.
+    Compose does. `unset` are the words of an ordered list that spell "nothing".
     """
 
     element: Form
@@ -104,6 +104,7 @@ class ListOf:
     expand: Callable[[str], list[str]] | None = None
     split: Callable[[str], list[str]] | None = None
     single: bool = False
+    unset: tuple[str, ...] = ()
     read: Callable[[Any], list[Any]] = list
 
 
@@ -113,7 +114,8 @@ class Record:
 
     `content`, where given, is the form that matcher words beside the keys speak of (a file's
     text); otherwise they speak of the record itself. `show` writes a normal form in the short
-    way.
+    way. `assumed` are texts of keys that are asked for where others are and they are left out (a
+    port's protocol); `stands_for` are Compose's keys that mean a matcher word (`disable`).
     """
 
     keys: Mapping[str, Form]
@@ -121,6 +123,8 @@ class Record:
     short: Callable[[str], Mapping[str, str]] | None = None
     show: Callable[[Normal], Json] = as_it_is
     content: Scalar | None = None
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

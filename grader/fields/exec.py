@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.fields.contract import Field, Kind, Present, kept_text, table
+from grader.fields.contract import Field, Kind, Present, table
 from grader.fields.forms import numbers, text
 
 if TYPE_CHECKING:
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def _stream(name: str) -> Field:
     def read(subject: Subject) -> Reading:
-        return Present(kept_text(text.block(subject.document[name]), cut=subject.document["cut"]))
+        return Present(text.stream(subject.document[name], cut=subject.document["cut"]))
 
     doc = f"What it wrote to {'standard output' if name == 'stdout' else 'standard error'}."
-    return Field(name, text.BLOCK, (name,), doc, "{contains: ok}", read=read, ours=True)
+    return Field(name, text.STREAM, (name,), doc, "{contains: ok}", read=read, ours=True)
 
 
 KIND = Kind(

@@ -12,7 +12,6 @@ from grader.fields.contract import (
     NotThere,
     Present,
     Unknown,
-    kept_text,
     table,
 )
 from grader.fields.forms import numbers, text
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def read_body(subject: Subject) -> Reading:
-    return Present(kept_text(text.block(subject.document["body"]), cut=subject.document["cut"]))
+    return Present(text.stream(subject.document["body"], cut=subject.document["cut"]))
 
 
 def read_json(subject: Subject) -> Reading:
@@ -53,7 +52,7 @@ KIND = Kind(
         ),
         Field(
             "body",
-            text.BLOCK,
+            text.STREAM,
             ("body",),
             "The body as text.",
             "{contains: blue}",

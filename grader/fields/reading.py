@@ -6,14 +6,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from grader.fields.contract import (
+    CutText,
     Field,
     ListOf,
     MapOf,
     Present,
     Record,
     Scalar,
+    UndecidedError,
     Unknown,
 )
+from grader.json_values import as_text
 from grader.message import message
 
 if TYPE_CHECKING:
@@ -61,6 +64,11 @@ def normal_form(form: Form, value: Any) -> Normal:
     raise TypeError(f"{form} reads its own values")
 
 
+def text_of(form: Form, value: Normal) -> str:
+    """Return the text that `contains` and `matches` see; of a record its short form."""
+    return form.text(value) if isinstance(form, Scalar) else as_text(shown(form, value))
+
+
 def shown(form: Form, value: Normal) -> Any:
     """Make a normal form readable, as JSON."""
     if value is None:
@@ -72,3 +80,18 @@ def shown(form: Form, value: Normal) -> Any:
     if isinstance(form, (Scalar, Record)):
         return form.show(value)
     return value
+
+
+def decidable(value: Normal) -> None:
+    """Raise where what was seen of a value does not say whether the rest would have fitted."""
+    unseen = undecided(value)
+    if unseen:
+        raise unseen
+
+
+def undecided(value: Normal) -> UndecidedError | None:
+    if isinstance(value, CutText):
+        return UndecidedError(message("cut"))
+    if isinstance(value, str) and REDACTED.search(value):
+        return UndecidedError(message("redacted"))
+    return None

@@ -9,8 +9,11 @@ from grader.compare import compare
 from grader.fields import KINDS
 from grader.fields.contract import Subject, Unknown
 from grader.judge.causes import causes
-from grader.judge.finding import Missing, find, members, near_names, select
+from grader.judge.finding import find
+from grader.judge.near import near_names
+from grader.judge.objects import Missing
 from grader.judge.observing import observe
+from grader.judge.selecting import members, select
 from grader.judge.standins import standin_notes
 from grader.message import Message, message
 from grader.result import CheckResult, LabFacts, Observation, Outcome, Result, Target

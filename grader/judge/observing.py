@@ -17,8 +17,7 @@ from grader.fields.contract import (
     UndecidedError,
     Unknown,
 )
-from grader.fields.reading import shown
-from grader.judge.finding import read_for
+from grader.fields.reading import read_field, shown
 from grader.judge.provenance import (
     INHERITED,
     OVERRIDDEN,
@@ -52,7 +51,8 @@ def observe(
     field: Field, expected: Expectation, subject: Subject
 ) -> tuple[list[Observation], tuple[Message, ...]]:
     """Observe a field: an observation for each piece, and what to note beside them."""
-    reading = read_for(subject, field.name, expected)
+    aware = replace(subject, wanted=expected)
+    reading = read_field(field, aware)
     if isinstance(reading, Present):
         pieces = list(pieces_of(field, expected, reading.value))
         return [_judge(field, piece, reading.value, subject) for piece in pieces], reading.notes

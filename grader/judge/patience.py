@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from grader.fields.contract import Subject
 from grader.fields.readers.container import status
-from grader.judge.finding import find
-from grader.spec.lab import Exec, Http
+from grader.judge.objects import find_object
+from grader.spec.lab import Composed, Exec, Http, Named
 
 if TYPE_CHECKING:
     from grader.snapshot import View
@@ -23,19 +23,20 @@ def is_final(check: Check, view: View) -> bool:
     It has when the container ended while running, health or an HTTP answer is waited for. What
     is missing may still come.
     """
-    target = check.target
-    waits = isinstance(target, (Http, Exec)) or _waits_for_life(check)
-    container = target.container if isinstance(target, (Http, Exec)) else target
-    if not waits or container is None or container.kind != "container":
+    container = _waits_for_life_of(check)
+    if container is None or container.kind != "container":
         return False
-    if not hasattr(container, "name") or hasattr(container, "selector"):
-        return False
-    found = find(container, view)
+    found = find_object(container, view)
     return isinstance(found, Subject) and status(found.document) in OVER
 
 
-def _waits_for_life(check: Check) -> bool:
-    if "health" in check.expect:
-        return True
+def _waits_for_life_of(check: Check) -> Named | Composed | None:
+    """Return the container that has to run for the check to hold."""
+    target = check.target
+    if isinstance(target, (Http, Exec)):
+        return target.container
+    if not isinstance(target, (Named, Composed)):
+        return None
     state = check.expect.get("state")
-    return state is not None and state.words.get("equals") in LIVING
+    alive = state is not None and state.words.get("equals") in LIVING
+    return target if alive or "health" in check.expect else None

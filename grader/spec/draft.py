@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.message import Json, Message, message
+from grader.spec.core import written
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
 from grader.spec.problem import Problem
 from grader.spec.suggest import NO_TRACE, suggestion
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 VARIABLE = re.compile(r"\$\$|\$\{([A-Za-z_][A-Za-z0-9_-]*)\}")
 WHOLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_-]*)\}")
-INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
 @dataclass(slots=True)
@@ -86,6 +85,11 @@ class Draft:
         for key in node.twice:
             self.report("duplicate-key", key.place, key=key.text)
 
+    @staticmethod
+    def says_nothing(node: Node) -> bool:
+        """Say whether a mapping holds no key of ours: it is empty, or `x-` keys are all it has."""
+        return isinstance(node, MapNode) and all(k.text.startswith("x-") for k, _ in node.pairs)
+
     def not_null(self, value: Node, key: ScalarNode) -> bool:
         if isinstance(value, ScalarNode) and value.is_null:
             place = key.place if not value.text else value.place
@@ -119,20 +123,28 @@ class Draft:
         self.problems.append(Problem(said, node.place, suggest, self.where))
 
     def scalar(self, node: Node, *, escape: bool = False) -> ScalarNode | None:
-        """Put variables into a scalar; None where it is none, or not known yet.
+        """Put variables into a scalar; None, and a report, where it is none or null.
 
-        A text that is nothing but `${name}` becomes the value itself. In a pattern (`escape`)
-        values stand for themselves.
+        None too where a variable is not known yet. A text that is nothing but `${name}` becomes
+        the value itself. In a pattern (`escape`) values stand for themselves. What is returned
+        is literal: it is not looked through again.
         """
         if not isinstance(node, ScalarNode):
             self.wrong_shape(node, "value")
             return None
-        if "$" not in node.text:
+        if node.is_null:
+            self.report("null", node.place, message("write-instead", key=""), key=node.text)
+            return None
+        if node.literal or "$" not in node.text:
             return node
         whole = WHOLE.fullmatch(node.text)
         if whole and not escape:
             value = self._variable(whole[1], node)
-            return None if value is None else replace(value, place=node.place)
+            return None if value is None else replace(value, place=node.place, literal=True)
+        text = self._insert(node, escape=escape)
+        return None if text is None else replace(node, text=text, literal=True)
+
+    def _insert(self, node: ScalarNode, *, escape: bool) -> str | None:
         unknown = False
 
         def insert(match: re.Match[str]) -> str:
@@ -144,7 +156,7 @@ class Draft:
             return "" if value is None else _escaped(value.text) if escape else value.text
 
         text = VARIABLE.sub(insert, node.text)
-        return None if unknown else replace(node, text=text)
+        return None if unknown else text
 
     def written(self, node: Node) -> Json:
         """Write a node as JSON for a report, with variables put in where they are known."""
@@ -156,6 +168,8 @@ class Draft:
 
     def _filled(self, node: ScalarNode) -> ScalarNode:
         """Put in the variables that are known, and leave the rest as it stands."""
+        if node.literal:
+            return node
         whole = WHOLE.fullmatch(node.text)
         if whole and whole[1] in self.values:
             return self.values[whole[1]]
@@ -192,29 +206,3 @@ def shape_of(node: Node) -> str:
     if isinstance(node, ListNode):
         return "list"
     return "mapping" if isinstance(node, MapNode) else "value"
-
-
-def written(node: ScalarNode) -> Json:
-    """Write a scalar as its author wrote it, whole numbers and truth plain."""
-    if node.plain and node.text in ("true", "false"):
-        return node.text == "true"
-    if node.plain and INTEGER.fullmatch(node.text):
-        return int(node.text)
-    return node.text
-
-
-def typed(node: Node) -> Json:
-    """Read a node with the types of YAML 1.2's core schema."""
-    if isinstance(node, ListNode):
-        return [typed(item) for item in node.items]
-    if isinstance(node, MapNode):
-        return {key.text: typed(value) for key, value in node.pairs}
-    if not node.plain:
-        return node.text
-    if node.is_null:
-        return None
-    if node.text in ("true", "True", "TRUE", "false", "False", "FALSE"):
-        return node.text.lower() == "true"
-    if INTEGER.fullmatch(node.text):
-        return int(node.text)
-    return float(node.text) if FLOAT.fullmatch(node.text) else node.text

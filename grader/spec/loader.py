@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from grader.errors import SpecError
 from grader.expectation import Place
 from grader.message import message
-from grader.spec.checks import DEFAULTS, read_check, read_slug, read_text
+from grader.spec.checks import DEFAULTS, read_check
 from grader.spec.derive import read_derivation
 from grader.spec.draft import VARIABLE, Draft
+from grader.spec.keys import read_slug, read_text
 from grader.spec.lab import Lab
-from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode, read_tree
+from grader.spec.nodes import NULLS, ListNode, MapNode, Node, ScalarNode, read_tree
 from grader.spec.problem import Problem
 from grader.spec.relations import check_relations, warn_of_gifts
 from grader.spec.suggest import suggestion
@@ -148,7 +149,8 @@ def _refuse_missing(draft: Draft) -> None:
 def _give(draft: Draft, given: Mapping[str, str], root: Node) -> None:
     for name, text in given.items():
         if name in draft.declared:
-            draft.values[name] = ScalarNode(draft.declared[name].place, text, plain=True)
+            plain = text not in NULLS  # typed like one that the spec declares, but never null
+            draft.values[name] = ScalarNode(draft.declared[name].place, text, plain)
         else:
             near = suggestion(name, draft.declared)
             draft.report("var-not-declared", root.place, near, name=name)

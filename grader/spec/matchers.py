@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.expectation import Expectation
-from grader.fields.contract import ListOf, Record, Scalar
+from grader.fields.contract import BadFormError, ListOf, MapOf, Record, Scalar
 from grader.message import message
-from grader.spec import expectations
-from grader.spec.draft import typed
+from grader.spec.core import typed
+from grader.spec.elements import elements, exact_elements
+from grader.spec.maps import whole
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.fields.contract import Form
+    from grader.spec.builder import Builder
     from grader.spec.draft import Draft
 
-    Reader = Callable[[Draft, Form, Node], Any]
+    Reader = Callable[[Builder, Form, Node], Any]
 
 SOURCES = ("inherited", "overridden")
 
@@ -33,68 +35,89 @@ def words_of(form: Form, *, source: bool) -> tuple[str, ...]:
     return (*words, "source") if source else tuple(words)
 
 
-def read_words(draft: Draft, form: Form, found: dict[str, Node]) -> dict[str, Any]:
+def read_words(builder: Builder, form: Form, found: dict[str, Node]) -> dict[str, Any]:
     """Read each word's operand; an operand that cannot be read is reported and left out."""
     of = form.content if isinstance(form, Record) and form.content else form
     words: dict[str, Any] = {}
     for word, node in found.items():
-        operand = READERS[word](draft, form if word in WHOLE else of, node)
+        operand = READERS[word](builder, form if word in WHOLE else of, node)
         if operand is not None:
             words[word] = operand[0]
     if "min" in words and "max" in words and words["min"] > words["max"]:
-        draft.report("min-above-max", found["min"].place)
+        builder.draft.report("min-above-max", found["min"].place)
     return words
 
 
-def _equals(draft: Draft, form: Form, node: Node) -> Any:
-    if isinstance(form, Scalar):
-        if form.typed:
-            return (typed(_inserted(draft, node)),)
-        value = draft.scalar(node)
-        return None if value is None else expectations.parse(draft, form, value)
-    if isinstance(form, ListOf):
-        return (expectations.elements(draft, form, node, empty=True),)
-    return (expectations.whole(draft, form, node),)
+def value_of(draft: Draft, form: Scalar, node: Node) -> tuple[Any] | None:
+    """Read a value by its form, in a tuple of one; None, and a report, where it is not of it."""
+    if form.typed and not isinstance(node, ScalarNode):
+        return (form.normal(typed(_inserted(draft, node))),)
+    value = draft.scalar(node)
+    if value is None:
+        return None
+    if form.typed:
+        return (form.normal(typed(value)),)
+    try:
+        return (form.parse(value.text),)
+    except BadFormError as wrong:
+        draft.wrong_form(value, wrong.code, form.name, wrong.params)
+        return None
 
 
 def _inserted(draft: Draft, node: Node) -> Node:
-    """Put variables into every scalar of a typed value."""
+    """Put variables into every scalar of a typed value; inside it, null is a value."""
     if isinstance(node, ListNode):
         return ListNode(node.place, [_inserted(draft, item) for item in node.items])
     if isinstance(node, MapNode):
+        draft.refuse_twice(node)
         return MapNode(node.place, [(key, _inserted(draft, v)) for key, v in node.pairs])
-    return draft.scalar(node) or node
+    return node if node.is_null else draft.scalar(node) or node
 
 
-def _not(draft: Draft, form: Form, node: Node) -> Any:
-    if isinstance(form, ListOf) and not isinstance(node, MapNode):
-        whole = form.split is not None and isinstance(node, ScalarNode)
-        if not whole:
-            elements = expectations.elements(draft, form, node, single=True)
-            any_of = Expectation(form, node.place, draft.written(node), {"has_any": elements})
-            return (any_of,) if elements else None
-    inner = expectations.build(draft, form, node)
+def _equals(builder: Builder, form: Form, node: Node) -> Any:
+    if isinstance(form, Scalar):
+        return value_of(builder.draft, form, node)
+    if isinstance(form, ListOf):
+        found = exact_elements(builder, form, node, empty=True)
+        return None if found is None else (found,)
+    if isinstance(form, MapOf):
+        return (whole(builder, form, node),)
+    inner = builder.build(form, node)
     return None if inner is None else (inner,)
 
 
-def _one_of(draft: Draft, form: Form, node: Node) -> Any:
+def _not(builder: Builder, form: Form, node: Node) -> Any:
+    draft = builder.draft
+    if isinstance(form, ListOf) and not isinstance(node, MapNode):
+        whole = form.split is not None and isinstance(node, ScalarNode)
+        if not whole:
+            named = elements(builder, form, node, single=True)
+            any_of = Expectation(form, node.place, draft.written(node), {"has_any": named})
+            return (any_of,) if named else None
+    inner = builder.build(form, node)
+    return None if inner is None else (inner,)
+
+
+def _one_of(builder: Builder, form: Form, node: Node) -> Any:
+    draft = builder.draft
     if not isinstance(node, ListNode):
         draft.wrong_shape(node, "list")
         return None
     if not node.items:
         draft.report("empty-list", node.place, key="one_of")
         return None
-    choices = [expectations.exactly(draft, form, item) for item in node.items]
+    choices = [builder.exactly(form, item) for item in node.items]
     return (tuple(choice for choice in choices if choice is not None),)
 
 
-def _contains(draft: Draft, form: Form, node: Node) -> Any:
+def _contains(builder: Builder, form: Form, node: Node) -> Any:
+    draft = builder.draft
     if isinstance(node, ListNode) and not node.items:
         draft.report("empty-list", node.place, key="contains")
         return None
     if isinstance(form, ListOf):
-        elements = expectations.elements(draft, form, node, single=True)
-        return (elements,) if elements else None
+        named = elements(builder, form, node, single=True)
+        return (named,) if named else None
     items = node.items if isinstance(node, ListNode) else [node]
     texts = []
     for item in items:
@@ -112,7 +135,8 @@ def _line_ends(form: Form, text: str) -> str:
     return text.replace("\r\n", "\n").rstrip("\n") or "\n" if lines else text
 
 
-def _matches(draft: Draft, form: Form, node: Node) -> Any:
+def _matches(builder: Builder, form: Form, node: Node) -> Any:
+    draft = builder.draft
     found = draft.scalar(node, escape=True)
     if found is None:
         return None
@@ -142,7 +166,8 @@ def _matches_anything(pattern: Any) -> bool:
     return all(pattern.search(text) for text in ("\x01", "q", "7 7", "\n", "-/:", "가"))
 
 
-def _bound(draft: Draft, form: Form, node: Node) -> Any:
+def _bound(builder: Builder, form: Form, node: Node) -> Any:
+    draft = builder.draft
     value = draft.scalar(node)
     if value is None or not isinstance(form, Scalar):
         return None
@@ -152,14 +177,15 @@ def _bound(draft: Draft, form: Form, node: Node) -> Any:
             draft.wrong_form(value, "wrong-type", "number", {})
             return None
         return (number,)
-    parsed = expectations.parse(draft, form, value)
+    parsed = value_of(draft, form, value)
     if parsed == (None,):
         draft.report("no-limit-as-bound", node.place, found=value.text)
         return None
     return parsed
 
 
-def _true(draft: Draft, form: Form, node: Node) -> Any:  # noqa: ARG001
+def _true(builder: Builder, form: Form, node: Node) -> Any:  # noqa: ARG001
+    draft = builder.draft
     value = draft.scalar(node)
     if value is None:
         return None
@@ -169,7 +195,8 @@ def _true(draft: Draft, form: Form, node: Node) -> Any:  # noqa: ARG001
     return (True,)
 
 
-def _source(draft: Draft, form: Form, node: Node) -> Any:  # noqa: ARG001
+def _source(builder: Builder, form: Form, node: Node) -> Any:  # noqa: ARG001
+    draft = builder.draft
     value = draft.scalar(node)
     if value is None:
         return None

@@ -23,17 +23,24 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 50
 MAX_NODES = 100_000
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-CORE_TAGS = "tag:yaml.org,2002:"
+CORE = "tag:yaml.org,2002:"
+TAGS = frozenset({"!", *(f"{CORE}{t}" for t in "str int float bool null map seq".split())})
 
 Loader: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
 class ScalarNode:
+    """A text.
+
+    `plain`: without quotes, so that it may be null or typed; `literal`: variables are put in.
+    """
+
     place: Place
     text: str
     plain: bool = False
     weight: int = 1
+    literal: bool = False
 
     @property
     def is_null(self) -> bool:
@@ -135,7 +142,8 @@ class _Composer:
         self._refuse_tag(event)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = ScalarNode(_place(event), event.value, plain=event.style in (None, ""))
+            plain = event.style in (None, "") and event.tag not in ("!", f"{CORE}str")
+            node = ScalarNode(_place(event), event.value, plain)
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._list(event, depth)
         else:
@@ -154,7 +162,7 @@ class _Composer:
 
     def _refuse_tag(self, event: yaml.Event) -> None:
         tag = getattr(event, "tag", None)
-        if tag and tag != "!" and not tag.startswith(CORE_TAGS):
+        if tag and tag not in TAGS:
             self._problems.append(_problem("yaml-tag", _place(event), tag=tag))
 
     def _list(self, event: yaml.Event, depth: int) -> ListNode:

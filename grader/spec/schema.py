@@ -11,33 +11,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS, SETS
-from grader.fields.contract import ListOf, MapOf, PathsOf, Record, Scalar
 from grader.spec.checks import DEFAULTS, REVEALS, SET_FIELD, VISIBILITIES
-from grader.spec.matchers import SOURCES, words_of
+from grader.spec.schema_fields import EXTENSION, PLAIN, field_schema, object_schema
 from grader.spec.targets import METHODS, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.fields.contract import Field, Form
-
-PLAIN = {"type": ["string", "number", "boolean"]}
-VARIABLE = {"type": "string", "pattern": r"\$\{"}
-EXTENSION: dict[str, Any] = {"^x-": {}}
-
-WORDS = {
-    "equals": "Exactly this.",
-    "not": "Not this; for a list, none of what is named may be there.",
-    "one_of": "One of these.",
-    "contains": "One or several: parts of a text, elements of a list.",
-    "matches": "A regular expression (RE2) that is found in it.",
-    "min": "At least this.",
-    "max": "At most this.",
-    "present": "It is set.",
-    "absent": "It is not set.",
-    "empty": "It is empty.",
-    "source": "Where the value comes from: the image's own, or an override.",
-}
 TOP = {
     "title": "What the lab is called; a text, or one a language.",
     "description": "What is to be done; a text, or one a language.",
@@ -78,7 +58,7 @@ def lab_schema() -> dict[str, Any]:
                 "type": "object",
                 "additionalProperties": _variable(),
             },
-            "defaults": _object(
+            "defaults": object_schema(
                 {key: _check_keys()[key] for key in DEFAULTS},
                 "What every check has that does not say otherwise.",
             ),
@@ -121,8 +101,9 @@ def _check() -> dict[str, Any]:
     branches = [_branch(key, {"$ref": f"#/definitions/{key}"}) for key in KINDS]
     for plural, kind in SETS.items():
         each = {"$ref": f"#/definitions/{kind.key}"}
-        counted = _object(
-            {"count": _field(SET_FIELD), "each": each}, "Of the set: how many, and of each member."
+        counted = object_schema(
+            {"count": field_schema(SET_FIELD), "each": each},
+            "Of the set: how many, and of each member.",
         )
         branches.append(_branch(plural, counted))
     return {
@@ -166,14 +147,14 @@ def _targets() -> dict[str, Any]:
         if kind.named
     }
     sets = {
-        plural: _object(
-            {"name": _field(NAME), **{n: _field(f) for n, f in kind.fields.items()}},
+        plural: object_schema(
+            {"name": field_schema(NAME), **{n: field_schema(f) for n, f in kind.fields.items()}},
             f"The {plural} that meet all of this; {{}} is all.",
         )
         for plural, kind in SETS.items()
     }
     container = {"description": "The container to ask.", **_object_name("container")}
-    http = _object(
+    http = object_schema(
         {
             "container": container,
             "url": {"type": "string", "description": "A URL on the engine's own host."},
@@ -186,7 +167,7 @@ def _targets() -> dict[str, Any]:
         },
         "A request to a published port.",
     )
-    run = _object(
+    run = object_schema(
         {
             "container": container,
             "command": {"type": ["string", "array"], "items": PLAIN},
@@ -215,115 +196,11 @@ def _object_name(kind: str) -> dict[str, Any]:
 def _expect(kind: str) -> dict[str, Any]:
     """Build the schema of what is expected of a kind of target."""
     table = KINDS[kind]
-    properties = {name: _field(field) for name, field in table.fields.items()}
+    properties = {name: field_schema(field) for name, field in table.fields.items()}
     if table.named:
         properties["present"] = {"const": True, "description": "It is there."}
         properties["absent"] = {"const": True, "description": "It is not there; stands alone."}
-    return {**_object(properties, f"What must hold of the {kind}."), "minProperties": 1}
-
-
-def _field(field: Field) -> dict[str, Any]:
-    parts = [field.doc]
-    if field.flag:
-        parts.append(f"docker: {field.flag}.")
-    if field.path:
-        parts.append(f"inspect: {'.'.join(map(str, field.path))}.")
-    parts.append(f"Example: {field.example}")
-    return {"description": " ".join(parts), **_form(field.form, source=field.inherits)}
-
-
-def _form(form: Form, *, source: bool = False) -> dict[str, Any]:
-    if isinstance(form, PathsOf):
-        return _paths(form)
-    if isinstance(form, MapOf):
-        return _map(form, source=source)
-    return {
-        "if": {"type": "object"},
-        "then": _matcher(form, source=source),
-        "else": _plain(form),
-    }
-
-
-def _plain(form: Form) -> dict[str, Any]:
-    if isinstance(form, Scalar):
-        if form.choices:
-            return {"anyOf": [{"enum": list(form.choices)}, VARIABLE]}
-        return {} if form.typed else dict(PLAIN)
-    if isinstance(form, ListOf):
-        kinds = ["array"]
-        if form.split or form.single:
-            kinds += ["string", "number"]
-        return {"type": kinds, "minItems": 1, "items": _form(form.element)}
-    if isinstance(form, Record) and form.short:
-        return dict(PLAIN)
-    return {"type": "object"}
-
-
-def _matcher(form: Form, *, source: bool) -> dict[str, Any]:
-    keys = {k: _form(f) for k, f in form.keys.items()} if isinstance(form, Record) else {}
-    words = {
-        word: {"description": WORDS[word], **_operand(word)}
-        for word in words_of(form, source=source)
-        if word not in keys
-    }
-    return {
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": False,
-        "patternProperties": EXTENSION,
-        "properties": {**keys, **words},
-    }
-
-
-def _operand(word: str) -> dict[str, Any]:
-    if word in ("present", "absent", "empty"):
-        return {"const": True}
-    if word == "source":
-        return {"enum": list(SOURCES)}
-    if word == "one_of":
-        return {"type": "array", "minItems": 1}
-    if word == "matches":
-        return {"type": "string", "minLength": 1}
-    return {}
-
-
-def _map(form: MapOf, *, source: bool) -> dict[str, Any]:
-    listed = [] if not form.separators and not form.names_alone else ["array"]
-    return {
-        "type": ["object", *listed],
-        "minProperties": 1,
-        "minItems": 1,
-        "additionalProperties": _form(form.entry, source=source),
-        "properties": {"equals": {"description": "As the sole key: exactly these."}},
-        "items": dict(PLAIN),
-    }
-
-
-def _paths(form: PathsOf) -> dict[str, Any]:
-    matcher = _matcher(form.entry, source=False)
-    path = {
-        "description": "The steps into the document.",
-        "type": "array",
-        "minItems": 1,
-        "items": {"type": ["string", "integer"]},
-    }
-    entry = {
-        **matcher,
-        "required": ["path"],
-        "minProperties": 2,
-        "properties": {"path": path, **matcher["properties"]},
-    }
-    return {"type": "array", "minItems": 1, "items": entry}
-
-
-def _object(properties: Mapping[str, Any], doc: str) -> dict[str, Any]:
-    return {
-        "description": doc,
-        "type": "object",
-        "additionalProperties": False,
-        "patternProperties": EXTENSION,
-        "properties": dict(properties),
-    }
+    return {**object_schema(properties, f"What must hold of the {kind}."), "minProperties": 1}
 
 
 def _slug(doc: str) -> dict[str, Any]:

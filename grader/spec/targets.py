@@ -73,8 +73,9 @@ def _selected(draft: Draft, plural: str, node: Node) -> Selected | None:
     fields = {"name": NAME, **kind.fields}
     selector: dict[str, Expectation] = {}
     for name, value in draft.entries(node, fields).items():
-        draft.example = fields[name].example
-        built = expectations.build(draft, fields[name].form, value)
+        field = fields[name]
+        draft.example = field.example
+        built = expectations.build(draft, field.form, value, source=field.inherits)
         if built is not None:
             selector[name] = built
     draft.example = ""
@@ -183,11 +184,11 @@ def _exec(draft: Draft, node: Node) -> Exec | None:
     if not found:
         return None
     container = _object(draft, "container", found["container"])
-    words = expectations.elements(draft, COMMAND, found["command"])
+    words = expectations.words_of_command(draft, COMMAND, found["command"])
     user = draft.text(found["user"]) if "user" in found else None
     if container is None or not words:
         return None
-    return Exec(container, tuple(str(w.words["equals"]) for w in words), user)
+    return Exec(container, words, user)
 
 
 def seconds(draft: Draft, node: Node | None, default: float) -> float:

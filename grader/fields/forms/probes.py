@@ -21,7 +21,7 @@ def path_key(path: Path) -> str:
 def read_paths(document: Any, subject: Subject) -> Reading:
     """Read from a document what the check asks for, by path."""
     keys = subject.wanted.parts if subject.wanted else ()
-    return Present({key: dig(document, tuple(json.loads(key))) for key in keys})
+    return Present({key: ANY.normal(dig(document, tuple(json.loads(key)))) for key in keys})
 
 
 def read_inspect(subject: Subject) -> Reading:

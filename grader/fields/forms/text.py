@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from grader.fields.contract import BadFormError, Normal, Scalar
+from grader.fields.contract import BadFormError, CutText, Normal, Scalar
+from grader.json_values import as_text
 
 
 def engine_text(value: Any) -> Normal:
@@ -27,6 +28,12 @@ def set_text(value: Any) -> str:
 def block(text: str) -> str:
     r"""Bring a text of lines to its normal form: newlines as \\n, none at the end."""
     return text.replace("\r\n", "\n").rstrip("\n")
+
+
+def stream(text: str, *, cut: bool) -> Normal:
+    """Bring what a process wrote to its normal form: nothing is unset."""
+    kept = block(text)
+    return CutText(kept) if cut else kept or None
 
 
 def path(text: str) -> Normal:
@@ -74,15 +81,23 @@ def pattern(name: str, regex: str) -> Scalar:
     return Scalar(name, parse=parse, normal=engine_text, schema={"type": "string"})
 
 
+def something(value: Any) -> Normal:
+    """Read a value of JSON; null and empty are unset."""
+    return None if value is None or value in ("", [], {}) else value
+
+
 TEXT = Scalar("text", parse=engine_text, normal=engine_text)
 ENTRY = Scalar("text", parse=str, normal=set_text, show=str)
+# A file's text may be empty; what a process said is then unset.
 BLOCK = Scalar("text", parse=block, normal=lambda v: block(set_text(v)), show=str, lines=True)
+STREAM = Scalar("text", parse=lambda t: block(t) or None, show=str, lines=True)
 PATH = Scalar("path", parse=path, normal=engine_path)
 ANY = Scalar(
     "value",
-    parse=lambda v: v,
-    normal=lambda v: v,
+    parse=something,
+    normal=something,
     show=lambda v: v,
+    text=as_text,
     typed=True,
     ordered=True,
     schema={},

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import NotThere, Present, Unknown, kept_text
+from grader.fields.contract import NotThere, Present, Unknown
 from grader.fields.forms.networks import NETWORKS
 from grader.fields.forms.numbers import CPUS, whole
 from grader.fields.forms.ports import bindings
 from grader.fields.forms.storage import MOUNTS
 from grader.fields.forms.storage import read_tmpfs as tmpfs_form
-from grader.fields.forms.text import block, engine_text
+from grader.fields.forms.text import engine_text, stream
 from grader.fields.forms.used_image import UsedImage
 from grader.fields.reading import dig, normal_form
 from grader.message import message
@@ -174,6 +174,6 @@ def read_logs(subject: Subject) -> Reading:
     question = Question.of("logs", container=subject.document["Id"], tty=tty)
     answer = subject.view.answer(question)
     if isinstance(answer, Found):
-        return Present(kept_text(block(answer.document["text"]), cut=answer.document["cut"]))
+        return Present(stream(answer.document["text"], cut=answer.document["cut"]))
     gone = message("vanished", what="container")
     return Unknown(gone if isinstance(answer, Absent) else answer.reason)

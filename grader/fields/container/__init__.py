@@ -1,0 +1,17 @@
+"""The fields of a container, a module a subject. Compose's names and values; ours are marked."""
+
+from __future__ import annotations
+
+from grader.fields.container import limits, process, state, surroundings
+from grader.fields.contract import Kind, table
+
+KIND = Kind(
+    "container",
+    plural="containers",
+    fields=table(
+        *state.FIELDS.values(),
+        *process.FIELDS.values(),
+        *surroundings.FIELDS.values(),
+        *limits.FIELDS.values(),
+    ),
+)

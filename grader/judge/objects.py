@@ -1,0 +1,128 @@
+"""Objects of the engine by name, or by Compose's labels: an answer counts if it bears the name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from grader.fields.contract import Subject, Unknown
+from grader.fields.forms.references import parse_reference, same_reference
+from grader.message import Message, message
+from grader.snapshot import Absent, Found, Question
+from grader.spec.lab import Composed, Named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.snapshot import View
+
+COMPOSE = "com.docker.compose"
+LABELS = {"container": "service", "network": "network", "volume": "volume"}
+SHORT_ID = 12  # what `docker ps` shows of an id
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The target is not there (or not as it must be to be looked at): a failure."""
+
+    reason: Message
+    absent: bool = False
+
+
+Sought: TypeAlias = "Subject | Missing | Unknown"
+
+
+def find_object(target: Named | Composed, view: View) -> Sought:
+    """Find the one object that a target means."""
+    if isinstance(target, Composed):
+        return _find_composed(target, view)
+    return _find_named(target, view)
+
+
+def _find_named(target: Named, view: View) -> Sought:
+    answer = view.answer(Question(target.kind, target.name))
+    if isinstance(answer, Found):
+        if bears_name(target.kind, answer.document, target.name):
+            return Subject(target.kind, answer.document, view)
+    elif not isinstance(answer, Absent):
+        return _several(target, view) or Unknown(answer.reason)
+    return Missing(message("target-absent", kind=target.kind, name=target.name), absent=True)
+
+
+def _several(target: Named, view: View) -> Missing | None:
+    """Networks may share a name; the engine then refuses to say anything of either [20.10]."""
+    if target.kind != "network":
+        return None
+    listed = view.answer(Question("list", "networks"))
+    if not isinstance(listed, Found):
+        return None
+    same = [item for item in listed.document if item.get("Name") == target.name]
+    if len(same) < 2:
+        return None
+    names = sorted(f"{target.name} ({str(item.get('Id'))[:SHORT_ID]})" for item in same)
+    return Missing(message("ambiguous", name=target.name, names=names))
+
+
+def bears_name(kind: str, document: Any, name: str) -> bool:
+    """Say whether a document bears the name that was asked for.
+
+    Engines also answer to prefixes of ids, and `db` and `cafe` are hexadecimal [20.10].
+    """
+    if not isinstance(document, dict):
+        return False
+    if kind == "image":
+        return _is_image(document, name)
+    found = document.get("Name")
+    return isinstance(found, str) and found.removeprefix("/") == name
+
+
+def _is_image(document: Mapping[str, Any], name: str) -> bool:
+    names = [*(document.get("RepoTags") or ()), *(document.get("RepoDigests") or ())]
+    if any(isinstance(n, str) and same_reference(name, n) for n in names):
+        return True
+    image_id = str(document.get("Id")).removeprefix("sha256:")
+    wanted = name.removeprefix("sha256:")
+    whole = len(wanted) >= SHORT_ID and image_id.startswith(wanted)
+    return whole and (name.startswith("sha256:") or parse_reference(name) is None or not names)
+
+
+def names_of(kind: str, item: Mapping[str, Any]) -> list[str]:
+    """Return the names that an entry of a list bears; a link's alias is none (`/web/db`)."""
+    if kind == "container":
+        names = [str(n).removeprefix("/") for n in item.get("Names") or ()]
+        return [n for n in names if "/" not in n]
+    if kind == "image":
+        return [str(n).removesuffix(":latest") for n in item.get("RepoTags") or ()]
+    return [str(item.get("Name"))]
+
+
+def key_of(kind: str, item: Mapping[str, Any]) -> str:
+    """Return what to ask for an entry of a list by."""
+    return str(item.get("Name") if kind == "volume" else item.get("Id"))
+
+
+def _find_composed(target: Composed, view: View) -> Sought:
+    answer = view.answer(Question("list", f"{target.kind}s"))
+    if not isinstance(answer, Found):
+        return Unknown(message("not-asked") if isinstance(answer, Absent) else answer.reason)
+    members = [item for item in answer.document if _is_of_service(target, item)]
+    if len(members) > 1:
+        names = sorted(n for m in members for n in names_of(target.kind, m)[:1])
+        return Missing(message("ambiguous", name=target.name, names=names))
+    gone = Missing(message("service-absent", kind=target.kind, name=target.name), absent=True)
+    if not members:
+        return gone
+    found = view.answer(Question(target.kind, key_of(target.kind, members[0])))
+    if isinstance(found, Found):
+        labels = members[0].get("Labels") or {}
+        project = labels.get(f"{COMPOSE}.project")
+        return Subject(target.kind, found.document, view, project=project)
+    return gone if isinstance(found, Absent) else Unknown(found.reason)
+
+
+def _is_of_service(target: Composed, item: Mapping[str, Any]) -> bool:
+    labels = item.get("Labels") or {}
+    if labels.get(f"{COMPOSE}.oneoff") == "True":
+        return False
+    named = labels.get(f"{COMPOSE}.{LABELS[target.kind]}") == target.service
+    return named and target.project in (None, labels.get(f"{COMPOSE}.project"))

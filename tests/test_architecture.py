@@ -1,0 +1,132 @@
+"""The house rules that a machine can hold: who imports whom, how long things are, what help costs.
+
+Imports are read from the source, those inside functions too; those for type checkers alone are
+left out, for they never run.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "grader"
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+LONGEST_MODULE = 250
+LONGEST_FUNCTION = 40
+
+# From what knows nothing to what knows all; a part imports its own row and the rows above.
+ROWS = [
+    {"grader", "json_values", "pairing"},
+    {"message", "locale"},
+    {"errors", "messages", "result", "snapshot", "snapshot_file"},
+    {"fields", "expectation"},
+    {"compare"},
+    {"spec"},
+    {"judge"},
+    {"observe", "engine"},
+]
+# What stands to the right of the judge knows results, and nothing of how they came to be.
+RESULT_SIDE = {"audience", "formats"}
+FORBIDDEN_TO_RESULT_SIDE = {"spec", "compare", "judge", "engine", "observe", "cli"}
+
+
+def part_of(module: str) -> str:
+    """`grader.fields.forms.text` is a module of the part `fields`."""
+    return module.split(".")[1] if "." in module else module
+
+
+def is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports when it runs, wherever in it that stands."""
+
+    def walk(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+        for child in ast.iter_child_nodes(node):
+            if is_for_types(child):
+                continue
+            if isinstance(child, ast.Import | ast.ImportFrom):
+                yield child
+            yield from walk(child)
+
+    for node in walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif node.module:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
+
+
+IMPORTS = {name: set(imports(path)) for name, path in MODULES.items()}
+
+
+def own(name: str) -> set[str]:
+    return {found for found in IMPORTS[name] if found in MODULES and found != name}
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    done: set[str] = set()
+
+    def follow(name: str, path: list[str]) -> None:
+        assert name not in path, f"a circle: {' -> '.join([*path[path.index(name) :], name])}"
+        if name not in done:
+            for other in sorted(own(name)):
+                follow(other, [*path, name])
+            done.add(name)
+
+    for name in MODULES:
+        follow(name, [])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_go_one_way(name: str) -> None:
+    row_of = {part: row for row, parts in enumerate(ROWS) for part in parts}
+    part = part_of(name)
+    for other in map(part_of, own(name)):
+        if part in row_of:
+            assert other in row_of, f"{name} imports {other}, which stands outside"
+            assert row_of[other] <= row_of[part], f"{name} imports {other}, which is further on"
+        if part in RESULT_SIDE:
+            assert other not in FORBIDDEN_TO_RESULT_SIDE, f"{name} imports {other}"
+
+
+def test_only_one_module_knows_the_engines_library() -> None:
+    knowing = {name for name, found in IMPORTS.items() if any(is_docker(f) for f in found)}
+    assert knowing == {"grader.engine.sdk"}
+
+
+def is_docker(module: str) -> bool:
+    return module.split(".")[0] == "docker"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_has_one_subject_and_a_function_fits_on_a_screen(name: str) -> None:
+    source = MODULES[name].read_text()
+    assert len(source.splitlines()) <= LONGEST_MODULE
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+def test_help_imports_no_library_and_no_part_that_it_does_not_need() -> None:
+    asked = "import sys; from grader.__main__ import main; sys.argv[1:] = ['--help']\n"
+    asked += "try: main()\nexcept SystemExit: pass\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    libraries = {"docker", "jsonschema", "jinja2", "rich", "yaml", "re2", "urllib3", "requests"}
+    assert not loaded & libraries
+    parts = {part_of(name) for name in done.stderr.split() if name.startswith("grader.")}
+    assert parts <= {"__main__", "cli", "locale"}
+    assert "usage: grader" in done.stdout
