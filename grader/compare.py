@@ -1,8 +1,7 @@
 """An expectation against a value: None where it holds, else the first thing that is wrong.
 
-Pure. Every matcher word is one function in `RULES`; each takes the expectation's form, the word's
-operand and the actual normal form (None is unset), and returns what is wrong, or None. What was
-seen may not decide it (a value that was redacted, a text that was cut): `UndecidedError`.
+Every matcher word is a function in `RULES` of form, operand and actual normal form (None is unset).
+What was seen may not decide it (a value that was redacted, a text that was cut): `UndecidedError`.
 """
 
 from __future__ import annotations
@@ -100,7 +99,7 @@ def _equals(form: Form, operand: Any, actual: Normal) -> Message | None:
         return _equals_list(form, operand, actual)
     extra = [n for n, v in (actual or {}).items() if v is not None and n not in operand.parts]
     if extra:
-        return message("extra", extra=sorted(extra), actual=_plain(form, actual))
+        return message("extra", extra=sorted(extra), actual=shown(form, actual))
     return _compare_parts(operand, actual)
 
 
@@ -115,8 +114,8 @@ def _equals_scalar(form: Scalar, operand: Any, actual: Normal) -> Message | None
     if same:
         return None
     if actual is None:
-        return message("unset", expected=_plain(form, operand))
-    return message("differs", expected=_plain(form, operand), actual=_plain(form, actual))
+        return message("unset", expected=shown(form, operand))
+    return message("differs", expected=shown(form, operand), actual=shown(form, actual))
 
 
 def _equals_list(form: ListOf, operand: Sequence[Expectation], actual: Normal) -> Message | None:
@@ -127,21 +126,21 @@ def _equals_list(form: ListOf, operand: Sequence[Expectation], actual: Normal) -
             return None
         if not found:
             return message("unset", expected=wanted)
-        return message("differs", expected=wanted, actual=_plain(form, found))
+        return message("differs", expected=wanted, actual=shown(form, found))
     fits = [[i for i, value in enumerate(found) if holds(e, value)] for e in operand]
     taken = pair(fits)
     missing = [e.written for one, e in enumerate(operand) if one not in taken]
     if missing:
-        return message("lacks", missing=missing, actual=_plain(form, found))
+        return message("lacks", missing=missing, actual=shown(form, found))
     extra = [value for i, value in enumerate(found) if i not in taken.values()]
     if extra:
-        return message("extra", extra=_plain(form, extra), actual=_plain(form, found))
+        return message("extra", extra=shown(form, extra), actual=shown(form, found))
     return None
 
 
 def _not(form: Form, operand: Expectation, actual: Normal) -> Message | None:
     if holds(operand, actual):
-        return message("forbidden", forbidden=operand.written, actual=_plain(form, actual))
+        return message("forbidden", forbidden=operand.written, actual=shown(form, actual))
     return None
 
 
@@ -150,7 +149,7 @@ def _has_any(form: Form, operand: Sequence[Expectation], actual: Normal) -> Mess
     found = actual or ()
     if _any_holds(operand, found):
         return None
-    return message("lacks", missing=[e.written for e in operand], actual=_plain(form, actual))
+    return message("lacks", missing=[e.written for e in operand], actual=shown(form, actual))
 
 
 def _one_of(form: Form, operand: Sequence[Expectation], actual: Normal) -> Message | None:
@@ -159,7 +158,7 @@ def _one_of(form: Form, operand: Sequence[Expectation], actual: Normal) -> Messa
     allowed = [choice.written for choice in operand]
     if actual is None:
         return message("unset", expected=allowed)
-    return message("not-one-of", allowed=allowed, actual=_plain(form, actual))
+    return message("not-one-of", allowed=allowed, actual=shown(form, actual))
 
 
 def _contains(form: Form, operand: Sequence[Any], actual: Normal) -> Message | None:
@@ -167,14 +166,14 @@ def _contains(form: Form, operand: Sequence[Any], actual: Normal) -> Message | N
         missing = [e for e in operand if not _any_holds((e,), actual or ())]
         if not missing:
             return None
-        return message("lacks", missing=[e.written for e in missing], actual=_plain(form, actual))
+        return message("lacks", missing=[e.written for e in missing], actual=shown(form, actual))
     if actual is None and not _lines(form):
         return message("unset", expected=list(operand))
     missing = [part for part in operand if not _holds_part(form, part, actual)]
     if not missing:
         return None
     decidable(actual)
-    return message("lacks-text", missing=missing, actual=_plain(form, actual))
+    return message("lacks-text", missing=missing, actual=shown(form, actual))
 
 
 def _lines(form: Form) -> bool:
@@ -201,7 +200,7 @@ def _matches(form: Form, operand: Any, actual: Normal) -> Message | None:
         raise unseen
     if actual is None and not _lines(form):
         return message("unset-pattern", pattern=operand.pattern)
-    return message("no-match", pattern=operand.pattern, actual=_plain(form, actual))
+    return message("no-match", pattern=operand.pattern, actual=shown(form, actual))
 
 
 def _min(form: Form, operand: Any, actual: Normal) -> Message | None:
@@ -217,8 +216,8 @@ def _max(form: Form, operand: Any, actual: Normal) -> Message | None:
 def _out_of_bounds(code: str, form: Form, operand: Any, actual: Normal) -> Message:
     """No limit is not a small limit."""
     if actual is None:
-        return message("unset-limit", limit=_plain(form, operand))
-    return message(code, limit=_plain(form, operand), actual=_plain(form, actual))
+        return message("unset-limit", limit=shown(form, operand))
+    return message(code, limit=shown(form, operand), actual=shown(form, actual))
 
 
 def _present(form: Form, operand: Any, actual: Normal) -> Message | None:  # noqa: ARG001
@@ -226,18 +225,14 @@ def _present(form: Form, operand: Any, actual: Normal) -> Message | None:  # noq
 
 
 def _absent(form: Form, operand: Any, actual: Normal) -> Message | None:  # noqa: ARG001
-    return None if actual is None else message("not-absent", actual=_plain(form, actual))
+    return None if actual is None else message("not-absent", actual=shown(form, actual))
 
 
 def _empty(form: Form, operand: Any, actual: Normal) -> Message | None:  # noqa: ARG001
     """Set but empty, where that differs from unset; a map's entry must be there."""
     if actual is None and isinstance(form, Scalar) and form.parse("") == "":
         return message("not-present")
-    return None if not actual else message("not-empty", actual=_plain(form, actual))
-
-
-def _plain(form: Form, value: Normal) -> Any:
-    return shown(form, value)
+    return None if not actual else message("not-empty", actual=shown(form, actual))
 
 
 RULES: dict[str, Rule] = {

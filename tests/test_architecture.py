@@ -46,24 +46,22 @@ def is_for_types(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
 
 
+def statements(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child
+        if not is_for_types(child):
+            yield from statements(child)
+
+
 def imports(path: Path) -> Iterator[str]:
     """The modules that a file imports when it runs, wherever in it that stands."""
-
-    def walk(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
-        for child in ast.iter_child_nodes(node):
-            if is_for_types(child):
-                continue
-            if isinstance(child, ast.Import | ast.ImportFrom):
-                yield child
-            yield from walk(child)
-
-    for node in walk(ast.parse(path.read_text())):
+    for node in statements(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif node.module:
-            for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                yield inner if inner in MODULES else node.module
+            found = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (inner if inner in MODULES else node.module for inner in found)
 
 
 IMPORTS = {name: set(imports(path)) for name, path in MODULES.items()}

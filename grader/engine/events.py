@@ -1,9 +1,8 @@
 """What an engine tells of its own accord: `GET /events`, kept up whatever happens to it.
 
 A stream breaks when the engine restarts, and falls silent for ever when a laptop slept or a
-tunnel died. So one that ended is opened anew, and one that said nothing for a while too; each time
-from the last event on, which the engine repeats as far as it remembers [the last 256 on Docker].
-More may have been missed: after `Connected`, look at everything once.
+tunnel died. So one that ended or said nothing for a while is opened anew, from the last event on.
+More may have been missed [Docker repeats 256]: after `Connected`, look at everything once.
 
 Of an event only `Type`, `Action` and `Actor` are used: newer APIs leave the rest out.
 """

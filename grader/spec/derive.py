@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.message import message
-from grader.spec.draft import INTEGER
+from grader.spec.core import WRITTEN_INTEGER
 from grader.spec.nodes import ListNode, MapNode, ScalarNode
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _range(draft: Draft, low: Node, high: Node) -> Derivation | None:
     bounds: list[int] = []
     for node in (low, high):
         text = node.text if isinstance(node, ScalarNode) else ""
-        if INTEGER.fullmatch(text) is None or abs(int(text)) > LARGEST:
+        if WRITTEN_INTEGER.fullmatch(text) is None or abs(int(text)) > LARGEST:
             draft.report("derive-bound", node.place, found=text)
         else:
             bounds.append(int(text))
