@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from grader.snapshot import Snapshot
     from grader.spec.lab import Lab
 
+NOT_OBSERVED = 3
+
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     options.add_specs(parser, tr)
@@ -48,7 +50,19 @@ def run(arguments: argparse.Namespace) -> int:
     reports = read_reports(arguments.report, [lab.id for lab in labs])
     warn(labs, arguments.language)
     snapshot = take(arguments, labs)
-    return report(arguments, labs, snapshot, reports)
+    code = report(arguments, labs, snapshot, reports)
+    if code == NOT_OBSERVED and not arguments.snapshot:
+        point_to_doctor(arguments.language)
+    return code
+
+
+def point_to_doctor(language: str) -> None:
+    """Say on stderr what finds out why something could not be observed."""
+    from grader.cli.door import tell
+    from grader.message import message
+    from grader.messages import say
+
+    tell(say(message("doctor.pointer"), language))
 
 
 def warn(labs: Sequence[Lab], language: str) -> None:

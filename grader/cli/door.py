@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 INTERRUPTED = 130
-NEXT_STEPS = {"no-engine": "no-engine.hint", "no-permission": "no-permission.hint"}
 
 
 def through(command: Callable[[], int], language: str) -> int:
@@ -30,8 +29,8 @@ def through(command: Callable[[], int], language: str) -> int:
         return wrong.exit_code
     except GraderError as wrong:
         tell(f"{translate('error', language)}: {say(wrong.message, language)}")
-        if isinstance(wrong, EngineError) and wrong.message.code in NEXT_STEPS:
-            tell(say(message(NEXT_STEPS[wrong.message.code]), language))
+        if isinstance(wrong, EngineError):
+            tell(say(message("doctor.pointer"), language))
         return wrong.exit_code
     except KeyboardInterrupt:
         tell(say(message("interrupted"), language))

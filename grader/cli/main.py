@@ -20,6 +20,7 @@ COMMANDS = {
     "validate": "check specs alone, without an engine",
     "snapshot": "write what check would look at to a file",
     "schema": "print a JSON Schema",
+    "doctor": "find out why it does not work on this machine",
     "demo": "a first look, with or without an engine",
 }
 DESCRIPTION = "Grades Docker labs: one YAML file says what a student's environment must look like."

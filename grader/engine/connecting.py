@@ -123,7 +123,7 @@ def _document(
         document = None
     if reply.status != 200 or not isinstance(document, dict):
         reason = f"what answers there is no engine (status {reply.status})"
-        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason)
+        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason, status=reply.status)
     return document
 
 

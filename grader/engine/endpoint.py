@@ -74,7 +74,7 @@ def resolve(
         return _address(environ["DOCKER_HOST"], "DOCKER_HOST", environ)
     if environ.get("DOCKER_CONTEXT"):
         return _context(environ["DOCKER_CONTEXT"], "DOCKER_CONTEXT", environ, platform)
-    current = _current_context(environ)
+    current = current_context(environ)
     if current:
         return _context(current, "config.json", environ, platform)
     return _default(platform)
@@ -114,10 +114,17 @@ def _config_folder(environ: Mapping[str, str]) -> Path:
     return Path(folder) if folder else Path.home() / ".docker"
 
 
-def _current_context(environ: Mapping[str, str]) -> str | None:
+def current_context(environ: Mapping[str, str]) -> str | None:
+    """Return the context that `docker context use` chose, if one."""
     config = _read_json(_config_folder(environ) / "config.json")
     current = config.get("currentContext")
     return current if isinstance(current, str) else None
+
+
+def context_names(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """List the contexts that there are, but for the default one."""
+    found = (_config_folder(environ) / "contexts" / "meta").glob("*/meta.json")
+    return tuple(sorted(str(name) for f in found if (name := _read_json(f).get("Name"))))
 
 
 def _context(name: str, origin: str, environ: Mapping[str, str], platform: str) -> Endpoint:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.locale import translate
 from grader.message import Message
-from grader.messages import around, judged, mends, specs
+from grader.messages import around, doctor, judged, mends, specs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ CATALOGUE: Mapping[str, str] = {
     **specs.TEXTS,
     **mends.TEXTS,
     **around.TEXTS,
+    **doctor.TEXTS,
 }
 WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
 LONGEST = 160

@@ -30,12 +30,6 @@ TEXTS = {
     "not-with": "{one} and {other} cannot be used together",
     # finding the engine
     "no-engine": "no engine answers at {endpoint}: {reason}",
-    "no-engine.hint": (
-        "start Docker, or name another engine with --host, --context or DOCKER_HOST"
-    ),
-    "no-permission.hint": (
-        "add yourself to the group docker and log in again, or run rootless Docker"
-    ),
     "no-permission": "the engine at {endpoint} may not be asked: permission denied",
     "no-context": "there is no Docker context {name:q} (from {origin})",
     "bad-context": "the Docker context {name:q} cannot be used: {reason}",
