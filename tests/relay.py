@@ -101,10 +101,10 @@ class EventStream:
     def __init__(self, client: socket.socket, engine: socket.socket | None) -> None:
         self._client = client
         self._engine = engine
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
 
     def send(self, data: bytes) -> None:
-        with self._lock, contextlib.suppress(OSError):
+        with self.lock, contextlib.suppress(OSError):
             self._client.sendall(b"%x\r\n%b\r\n" % (len(data), data))
 
     def cut(self) -> None:
@@ -177,12 +177,13 @@ class Handler(BaseHTTPRequestHandler):
         """Pass on what comes, until one of the two sides ends it."""
         relay = self.server.relay
         self.close_connection = True
-        self.send_response_only(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
         stream = EventStream(self.connection, self.engine.sock if self.engine else None)
-        relay.add(stream)
+        with stream.lock:  # it can be cut and injected into before its reader knows of it
+            relay.add(stream)
+            self.send_response_only(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
         if self.engine and self.engine.sock:
             self.engine.sock.settimeout(None)
         try:

@@ -68,7 +68,7 @@ def examine(
         current_context=current,
         others=tuple(_others(home, root, environ, endpoint)),
         installed=any(shutil.which(name, path=environ.get("PATH")) for name in PROGRAMS),
-        systemd=(root / "run/systemd/system").is_dir(),
+        systemd=os.path.isdir(root / "run/systemd/system"),  # noqa: PTH112 - never raises
         free=_free(info, endpoint),
     )
 
@@ -91,6 +91,8 @@ def _info(engine: Engine | None) -> dict[str, Any]:
         answer = document_of(engine.get("/info"), dict)
     except NoReplyError:
         return {}
+    finally:
+        engine.transport.close()
     return answer.document if isinstance(answer, Found) else {}
 
 

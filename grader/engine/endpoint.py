@@ -122,9 +122,13 @@ def current_context(environ: Mapping[str, str]) -> str | None:
 
 
 def context_names(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """List the contexts that there are, but for the default one."""
-    found = (_config_folder(environ) / "contexts" / "meta").glob("*/meta.json")
-    return tuple(sorted(str(name) for f in found if (name := _read_json(f).get("Name"))))
+    """List the contexts that there are, but for the default one; none where we may not look."""
+    folder = _config_folder(environ) / "contexts" / "meta"
+    try:
+        found = [_read_json(file) for file in folder.glob("*/meta.json")]
+    except OSError:
+        return ()
+    return tuple(sorted(str(one["Name"]) for one in found if one.get("Name")))
 
 
 def _context(name: str, origin: str, environ: Mapping[str, str], platform: str) -> Endpoint:

@@ -188,6 +188,7 @@ def test_a_port_for_tls_asked_without(nowhere: dict[str, str], tmp_path: Path) -
     with serving(400, "Client sent an HTTP request to an HTTPS server.") as host:
         patient = look({**nowhere, "DOCKER_HOST": host}, tmp_path)
     assert codes(patient) == ["doctor.tls"]
+    assert remedies(patient) == ["doctor.set-tls"]
 
 
 def test_a_context_that_does_not_exist(nowhere: dict[str, str], tmp_path: Path) -> None:
@@ -225,6 +226,7 @@ def test_the_engine_that_answers_in_place_of_a_dead_one(
         colima.symlink_to(relay.path)
         patient = look({**nowhere, "DOCKER_HOST": "unix:///nowhere.sock"}, tmp_path)
     assert codes(patient) == ["doctor.dead-address", "doctor.other-engine"]
+    assert remedies(patient) == ["doctor.unset", "doctor.choose-other"]
     assert f"export DOCKER_HOST=unix://{colima}" in text(patient)
 
 

@@ -15,11 +15,7 @@ from grader.engine.session import open_engine
 from tests.engines.lab import LabEngine
 from tests.relay import Relay
 
-# Docker's SDK leaves a socket open where nobody listens, until it is collected.
-pytestmark = [
-    pytest.mark.engine,
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.engine
 
 
 @pytest.fixture
