@@ -24,13 +24,8 @@ from grader.messages import around, doctor, judged, mends, specs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CATALOGUE: Mapping[str, str] = {
-    **judged.TEXTS,
-    **specs.TEXTS,
-    **mends.TEXTS,
-    **around.TEXTS,
-    **doctor.TEXTS,
-}
+AREAS = (judged, specs, mends, around, doctor)
+CATALOGUE: Mapping[str, str] = {code: text for area in AREAS for code, text in area.TEXTS.items()}
 WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
 LONGEST = 160
 
