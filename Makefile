@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 APT := apt-get -y -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engines engine-up engine-down lint format schemas recordings clean \
+.PHONY: help demo test test-engines engine-up engine-down lint format schemas recordings messages clean \
   check-python
 
 help: ## list the targets
@@ -46,6 +46,9 @@ schemas: $(VENV)/.installed ## write schemas/ anew, from the field table and fro
 
 recordings: $(VENV)/.installed-dev ## record every lab's solution anew, on Docker 20.10
 	$(BIN)/python -m tests.labs.record
+
+messages: $(VENV)/.installed-dev ## find new texts, bring the translations up to date
+	$(BIN)/python -m tools.translations
 
 clean: ## remove the virtual environment, caches and builds
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache build dist

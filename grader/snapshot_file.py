@@ -19,6 +19,8 @@ from grader.snapshot import ABSENT, Absent, Answer, Found, Question, Snapshot, U
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grader.message import Json
+
 FORMAT = "grader.snapshot/1"
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -66,21 +68,21 @@ def read(path: Path) -> Snapshot:
     except OSError as wrong:
         raise _bad(path, wrong.strerror or str(wrong)) from None
     if len(source) > MAX_BYTES:
-        raise _bad(path, f"it is larger than {MAX_BYTES // 1024**2} MiB")
+        raise _bad(path, "file-too-large", limit=f"{MAX_BYTES // 1024**2} MiB")
     try:
         found = parse(source)
     except ValueError:
         raise _bad(path, "it is not JSON, or was cut") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise _bad(path, f"it is not of the format {FORMAT}")
+        raise _bad(path, "it is not a snapshot of grader")
     try:
         return load(found)
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise _bad(path, f"it was altered or is not whole ({type(wrong).__name__})") from None
+        raise _bad(path, "altered", what=type(wrong).__name__) from None
 
 
-def _bad(path: Path, reason: str) -> SnapshotError:
-    return SnapshotError("bad-snapshot", file=str(path), reason=reason)
+def _bad(path: Path, reason: str, **params: Json) -> SnapshotError:
+    return SnapshotError("bad-snapshot", file=str(path), reason=reason, **params)
 
 
 def load(found: dict[str, Any]) -> Snapshot:

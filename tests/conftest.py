@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.engines.plugin"]
+pytest_plugins = ["tests.catalogues", "tests.engines.plugin"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.cli.language import language_of
-from grader.locale import translate
+from grader.locale import translate, translate_library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,7 @@ EXIT_CODES = (
 def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit code."""
     language = language_of(argv, os.environ)
+    translate_library(language, os.environ)
     parser, chosen = build_parser(argv, language)
     arguments = parser.parse_args(argv)
     if chosen is None:
@@ -53,7 +54,12 @@ def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentP
     parser = argparse.ArgumentParser(
         prog="grader", description=tr(DESCRIPTION), epilog=tr(EXIT_CODES), allow_abbrev=False
     )
-    parser.add_argument("--version", action="version", version=f"grader {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"grader {__version__}",
+        help=tr("show program's version number and exit"),
+    )
     parser.add_argument("--lang", metavar="CODE", help=tr("language of texts, such as en or ko"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     chosen = next((word for word in argv if word in COMMANDS), None)

@@ -94,7 +94,7 @@ def add_reader(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> Non
     )
     group.add_argument(
         "--phase",
-        choices=("before_due", "after_due", "after_published"),
+        choices=("before_due", "after_due", "published"),
         default="before_due",
         help=tr("what may be shown by now (default: %(default)s)"),
     )

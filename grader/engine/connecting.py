@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from grader.engine.endpoint import Endpoint
     from grader.engine.transport import Reply, Transport
+    from grader.message import Json
 
 OLDEST = (1, 41)  # Docker 20.10
 NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields
@@ -113,26 +114,29 @@ def _document(
     except NoReplyError as none:
         if none.reason.code == "permission-denied":
             raise EngineError("no-permission", endpoint=endpoint.url) from None
-        reason = none.reason.params.get("reason") or none.reason.code
         if none.reason.code == "timed-out":
-            reason = f"no answer within {none.reason.params['seconds']} s"
-        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason) from None
+            late = none.reason.params["seconds"]
+            raise _no_engine(endpoint, "timed-out", seconds=late) from None
+        reason = none.reason.params.get("reason") or none.reason.code
+        raise _no_engine(endpoint, str(reason)) from None
     try:
         document = parse(reply.body)
     except ValueError:
         document = None
     if reply.status != 200 or not isinstance(document, dict):
-        reason = f"what answers there is no engine (status {reply.status})"
-        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason, status=reply.status)
+        raise _no_engine(endpoint, "not-an-engine", status=reply.status)
     return document
+
+
+def _no_engine(endpoint: Endpoint, reason: str, **params: Json) -> EngineError:
+    return EngineError("no-engine", endpoint=endpoint.url, reason=reason, **params)
 
 
 def _spoken(endpoint: Endpoint, version: Mapping[str, Any]) -> str:
     """Speak the lower of the engine's API and the newest that is tested."""
     newest = _number(version.get("ApiVersion"))
     if newest is None:
-        reason = "it does not say which API it speaks"
-        raise EngineError("no-engine", endpoint=endpoint.url, reason=reason)
+        raise _no_engine(endpoint, "no-api-named")
     if newest < OLDEST:
         raise EngineError("engine-too-old", endpoint=endpoint.url, api=_text(newest))
     least = _number(version.get("MinAPIVersion")) or OLDEST

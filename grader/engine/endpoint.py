@@ -88,8 +88,8 @@ def _default(platform: str) -> Endpoint:
 def _address(url: str, origin: str, environ: Mapping[str, str]) -> Endpoint:
     scheme = url.partition("://")[0] if "://" in url else ""
     if scheme not in SCHEMES:
-        reason = f"it begins with one of {', '.join(f'{s}://' for s in SCHEMES)}"
-        raise EngineError("bad-endpoint", endpoint=url, reason=reason)
+        schemes = [f"{scheme}://" for scheme in SCHEMES]
+        raise EngineError("bad-endpoint", endpoint=url, reason="no-scheme", schemes=schemes)
     return Endpoint(url, origin, _tls_of_environment(url, environ))
 
 
@@ -104,7 +104,7 @@ def _tls_of_environment(url: str, environ: Mapping[str, str]) -> Tls | None:
     files = [where / name for name in ("ca.pem", "cert.pem", "key.pem")]
     for file in files:
         if not file.is_file():
-            raise EngineError("bad-endpoint", endpoint=url, reason=f"no TLS file {file}")
+            raise EngineError("bad-endpoint", endpoint=url, reason="no-tls-file", file=str(file))
     ca, cert, key = files
     return Tls(ca, cert, key, verify=bool(environ.get("DOCKER_TLS_VERIFY")))
 

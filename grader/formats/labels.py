@@ -40,7 +40,6 @@ TEXTS = {
     "no-engine": "no engine",
     "api": "API {api}",
     "observed-at": "observed",
-    "took": "took",
     "seconds": "{n} s",
     "student": "student",
     "spec": "spec",
@@ -69,7 +68,6 @@ TEXTS = {
     "look-yourself": "look for yourself",
     "in-inspect": "in docker inspect",
     "waited": "waited {n} s",
-    "only-here": "only here",
     # targets
     "target.container": "container",
     "target.image": "image",

@@ -5,7 +5,9 @@ a spec, what went wrong around. Translations are gettext catalogues under `grade
 by the English text. A text is filled from a message's parameters:
 
 - `{name}` puts a value in as it is, `{name:q}` as something quoted (texts in quotes, lists and
-  mappings as compact JSON), `{names:list}` joins a list of quoted values.
+  mappings as compact JSON), `{names:list}` joins a list of quoted values;
+- `{name:t}` puts in a word of ours, translated: one of `words.PHRASES`, or the name of a form;
+- `{name:m}` puts in another message by its code, filled from the same parameters, or such a word.
 
 No particle may follow a placeholder in Korean; a test holds every translation against that and
 against the placeholders of its original.
@@ -35,7 +37,8 @@ def say(said: Message, language: str = "en", **more: Any) -> str:
     if said.bare:
         return say_without_values(said, language, **more)
     template = translate(CATALOGUE[said.code], language)
-    return _Words(language).vformat(template, (), {**said.params, **more})
+    params = {**said.params, **more}
+    return _Words(language, params).vformat(template, (), params)
 
 
 def say_without_values(said: Message, language: str = "en", **more: Any) -> str:
@@ -43,7 +46,7 @@ def say_without_values(said: Message, language: str = "en", **more: Any) -> str:
     template = without_values(said.code)
     if template is None:
         template = WITHOUT_VALUES["*" if "field" in more else "*."]
-    return _Words(language).vformat(translate(template, language), (), more)
+    return _Words(language, more).vformat(translate(template, language), (), more)
 
 
 def without_values(code: str) -> str | None:
@@ -52,8 +55,12 @@ def without_values(code: str) -> str | None:
     None where there is no such text, so that only the catch-all can be said.
     """
     usual = CATALOGUE[code]
-    names = {name for _, name, _, _ in string.Formatter().parse(usual) if name}
-    return WITHOUT_VALUES.get(code, usual if names <= {"field"} else None)
+    return WITHOUT_VALUES.get(code, usual if placeholders(usual) <= {"field"} else None)
+
+
+def placeholders(template: str) -> set[str]:
+    """Name the parameters that fill a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
 def quoted(value: Any) -> str:
@@ -70,8 +77,9 @@ def quoted(value: Any) -> str:
 class _Words(string.Formatter):
     """Fills a template; a parameter that is missing is a mistake in the catalogue."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, params: Mapping[str, Any]) -> None:
         self._language = language
+        self._params = params
 
     def get_field(
         self,
@@ -87,6 +95,10 @@ class _Words(string.Formatter):
             return say(value, self._language)
         if format_spec == "q":
             return quoted(value)
+        if format_spec == "m" and placeholders(CATALOGUE.get(value, "{}")) <= self._params.keys():
+            return self.vformat(translate(CATALOGUE[value], self._language), (), self._params)
+        if format_spec in ("t", "m"):
+            return translate(str(value), self._language)
         if format_spec == "list":
             return ", ".join(map(quoted, value))
         return str(value)

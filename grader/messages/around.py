@@ -4,21 +4,19 @@ from __future__ import annotations
 
 TEXTS = {
     # the command line
-    "usage": "{text}",
-    "no-such-command": "there is no command {found:q}",
     "no-specs-in": "there is no *.lab.yaml in {path:q}",
     "same-lab": "two specs have the id {id:q}: {one} and {other}",
     "spec-ok": "{file}: in order ({checks} checks, {points} points)",
     "demo.engine": "grading the lab override-env on the engine at {endpoint}",
     "demo.recording": (
-        "{reason}\nno engine here, so this grades the recording that ships with grader"
+        "{reason:m}\nno engine here, so this grades the recording that ships with grader"
     ),
     "demo.next": (
         "next: write a spec of your own and run 'grader check SPEC'; "
         "'grader schema' is for your editor"
     ),
     "bad-var": "{found:q} is not NAME=value",
-    "no-secret": "the key file {path:q} cannot be read: {reason}",
+    "no-secret": "the key file {path:q} cannot be read: {reason:m}",
     "short-secret": (
         "the key file {path:q} holds fewer than {least} bytes; "
         "make one with: openssl rand -hex 32 > {path}"
@@ -29,11 +27,15 @@ TEXTS = {
     "same-path": "two reports would be written to {path:q}",
     "not-with": "{one} and {other} cannot be used together",
     # finding the engine
-    "no-engine": "no engine answers at {endpoint}: {reason}",
+    "no-engine": "no engine answers at {endpoint}: {reason:m}",
+    "not-an-engine": "what answers there is no engine (status {status})",
+    "no-api-named": "it does not say which API it speaks",
     "no-permission": "the engine at {endpoint} may not be asked: permission denied",
     "no-context": "there is no Docker context {name:q} (from {origin})",
-    "bad-context": "the Docker context {name:q} cannot be used: {reason}",
-    "bad-endpoint": "{endpoint:q} is not an engine's address: {reason}",
+    "bad-context": "the Docker context {name:q} cannot be used: {reason:m}",
+    "bad-endpoint": "{endpoint:q} is not an engine's address: {reason:m}",
+    "no-scheme": "it begins with one of {schemes:list}",
+    "no-tls-file": "TLS needs the file {file:q}, which is not there",
     "engine-too-old": (
         "the engine at {endpoint} speaks API {api}; 1.41 (Docker 20.10) is the oldest that is read"
     ),
@@ -41,7 +43,7 @@ TEXTS = {
     "timed-out": "the engine did not answer within {seconds} s",
     "silent": "the engine said nothing for a while",
     "stream-ended": "the engine ended the stream of events",
-    "connection-lost": "the connection to the engine broke off: {reason}",
+    "connection-lost": "the connection to the engine broke off: {reason:m}",
     "engine-refused": "the engine answered {status}: {text}",
     "answer-too-large": "the engine's answer is larger than {limit}",
     "answer-not-json": "the engine's answer is not JSON",
@@ -60,7 +62,8 @@ TEXTS = {
     "http.loopback": "the port is open only on the engine's own machine, not from here",
     "http.other-host": "{host} is not the engine's own host",
     # snapshots and reports
-    "bad-snapshot": "{file}: {reason}",
-    "report-not-written": "the report {path:q} could not be written: {reason}",
+    "bad-snapshot": "the snapshot {file:q} cannot be read: {reason:m}",
+    "altered": "it was altered or is not whole ({what})",
+    "report-not-written": "the report {path:q} could not be written: {reason:m}",
     "interrupted": "interrupted",
 }

@@ -24,9 +24,9 @@ TEXTS = {
         "set DOCKER_CERT_PATH to the folder of ca.pem, cert.pem and key.pem, then: "
         "export DOCKER_TLS_VERIFY=1"
     ),
-    "doctor.dead-address": "{origin} names {endpoint}, and no engine answers there: {reason}",
+    "doctor.dead-address": "{origin} names {endpoint}, and no engine answers there: {reason:m}",
     "doctor.dead-context": (
-        "the Docker context {name:q} leads to {endpoint}, and no engine answers there: {reason}"
+        "the Docker context {name:q} leads to {endpoint}, and no engine answers there: {reason:m}"
     ),
     "doctor.start-context": "start the engine behind the context {name:q}, then try again",
     "doctor.start-colima": "start Colima: colima start",

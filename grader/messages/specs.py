@@ -18,7 +18,7 @@ WHERE = {
 PROBLEMS = {
     # the file
     "no-such-file": "there is no such file",
-    "unreadable-file": "the file cannot be read: {reason}",
+    "unreadable-file": "the file cannot be read: {reason:m}",
     "file-too-large": "the file is larger than {limit}",
     "not-utf-8": "this is not UTF-8",
     "yaml-syntax": "this is not YAML: {text}",
@@ -42,9 +42,9 @@ PROBLEMS = {
     "not-a-language": "{found:q} is not a language code such as en or ko{where}",
     "duplicate-id": "the id {id:q} stands here twice",
     # shapes and values
-    "wrong-shape": "this is a {found}; a {wanted} is needed{where}",
-    "wrong-type": "{found:q} is not a {wanted}{where}",
-    "unknown-word": "{found:q} is not a {wanted}{where}",
+    "wrong-shape": "this is a {found:t}; a {wanted:t} is needed{where}",
+    "wrong-type": "{found:q} is not a {wanted:t}{where}",
+    "unknown-word": "{found:q} is not a {wanted:t}{where}",
     "not-a-name": "{found:q} cannot be a name in the engine{where}",
     "not-a-reference": "{found:q} is not an image reference{where}",
     "not-an-id": "{found:q} is not an image id{where}",

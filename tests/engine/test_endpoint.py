@@ -128,7 +128,7 @@ def test_tls_by_the_environment_takes_three_files(tmp_path: Path) -> None:
     environ = {"DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": str(tmp_path)}
     with pytest.raises(EngineError) as wrong:
         resolve("tcp://h:2376", None, environ)
-    assert "ca.pem" in str(wrong.value.message.params["reason"])
+    assert "ca.pem" in str(wrong.value.message.params["file"])
     for name in ("ca.pem", "cert.pem", "key.pem"):
         (tmp_path / name).write_text("")
     tls = resolve("tcp://h:2376", None, environ).tls

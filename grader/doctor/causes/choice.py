@@ -10,6 +10,8 @@ from grader.message import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.message import Json
+
 CONTEXT = "context "
 # What to do to wake the engine behind a context, by the context's name.
 STARTERS = {
@@ -90,9 +92,9 @@ def other_engine(patient: Patient) -> Iterator[Finding]:
         yield Finding(cause, (message(code, endpoint=other.endpoint),), note=True)
 
 
-def _reason(patient: Patient) -> dict[str, str]:
-    params = patient.error.message.params if patient.error else {}
-    return {"endpoint": str(params.get("endpoint")), "reason": str(params.get("reason"))}
+def _reason(patient: Patient) -> dict[str, Json]:
+    """Return the endpoint and the reason, with what fills the reason's own text."""
+    return {**patient.error.message.params} if patient.error else {"endpoint": "", "reason": ""}
 
 
 def _elsewhere(patient: Patient) -> Message:
