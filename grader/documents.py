@@ -27,6 +27,35 @@ def parse(source: bytes) -> Any:
     return _clean(found) if ESCAPED_SURROGATE.search(source) else found
 
 
+class CutError(ValueError):
+    """The text ends in the middle of a value."""
+
+
+def parse_all(source: bytes) -> list[Any]:
+    """Read one JSON text, or several behind each other, as tools and people write them to files.
+
+    In UTF-8, 16 or 32, with or without a byte order mark (RFC 4627, section 3): PowerShell's `>`
+    writes UTF-16. Raises ValueError like `parse`, a `CutError` where the end is missing.
+    """
+    text = source.decode(json.detect_encoding(source)).removeprefix("\ufeff").strip()
+    found: list[Any] = []
+    while text:
+        try:
+            value, end = DECODER.raw_decode(text)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+        except json.JSONDecodeError as wrong:
+            cut = wrong.pos >= len(text) - 1 or wrong.msg.startswith("Unterminated")
+            if cut and text[0] in "[{":
+                raise CutError("it ends in the middle") from None
+            raise
+        if is_deep(value):
+            raise ValueError("it is nested too deeply")
+        found.append(_clean(value))
+        text = text[end:].lstrip()
+    return found
+
+
 def is_deep(document: Any) -> bool:
     """Say whether a document has more levels than `MAX_DEPTH`."""
     level = [document]

@@ -65,6 +65,12 @@ class Observer:
             run.look_again()
         return run.snapshot()
 
+    def look_once(self, labs: Sequence[Lab]) -> Snapshot:
+        """Look without patience, as on a moment that is over."""
+        run = _Run(self, labs, self.clock())
+        run.complete()
+        return run.snapshot()
+
 
 class _Run:
     """One run of an observer: the answers so far, and whose patience began when."""
@@ -83,7 +89,7 @@ class _Run:
         return Snapshot(
             answers=dict(self._answers),
             observed_at=self._moment,
-            seconds=self._observer.clock() - self._start,
+            seconds=round(self._observer.clock() - self._start, 3),
             engine=self._observer.engine,
             labs={lab.id: lab.sha256 for lab in self._labs},
             waited=dict(self._waited),

@@ -10,24 +10,25 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from grader import __version__
-from grader.documents import parse
+from grader.documents import CutError, parse_all
 from grader.errors import SnapshotError
 from grader.message import Message
 from grader.result import EngineFacts
+from grader.seal import is_intact, is_signed, is_signed_with, sealed
 from grader.snapshot import ABSENT, Absent, Answer, Found, Question, Snapshot, Unanswered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.message import Json
-
-FORMAT = "grader.snapshot/1"
+FAMILY = "grader.snapshot/"
+FORMAT = f"{FAMILY}1"
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def dump(snapshot: Snapshot) -> str:
-    """Write a snapshot as JSON; the same snapshot gives the same text."""
-    return json.dumps(document(snapshot), ensure_ascii=False, indent=1) + "\n"
+def dump(snapshot: Snapshot, key: bytes | None = None) -> str:
+    """Write a snapshot as JSON, signed where there is a key; the same gives the same text."""
+    return json.dumps(sealed(document(snapshot), key), ensure_ascii=False, indent=1) + "\n"
 
 
 def document(snapshot: Snapshot) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def document(snapshot: Snapshot) -> dict[str, Any]:
         "student": snapshot.student,
         "engine": None if engine is None else {k: getattr(engine, k) for k in ENGINE_KEYS},
         "observed_at": snapshot.observed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        "seconds": round(snapshot.seconds, 3),
+        "seconds": snapshot.seconds,
         "waited": dict(snapshot.waited),
         "answers": answers,
     }
@@ -61,31 +62,60 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return {"unknown": {"code": answer.reason.code, "params": dict(answer.reason.params)}}
 
 
-def read(path: Path) -> Snapshot:
-    """Read a snapshot file; raises `SnapshotError` that says what is wrong with it."""
+def read(path: Path, key: bytes | None = None) -> Snapshot:
+    """Read a snapshot file; raises `SnapshotError` that says what is wrong with it.
+
+    With a key it must bear the signature that the key gives it.
+    """
+    return opened(values_in(path)[0], str(path), key)
+
+
+def values_in(path: Path) -> list[Any]:
+    """Read the JSON values of a file; raises `SnapshotError` where there is none to be had."""
     try:
         source = path.read_bytes()
     except OSError as wrong:
-        raise _bad(path, wrong.strerror or str(wrong)) from None
+        reason = wrong.strerror or str(wrong)
+        raise SnapshotError("snapshot-unreadable", file=str(path), reason=reason) from None
     if len(source) > MAX_BYTES:
-        raise _bad(path, "file-too-large", limit=f"{MAX_BYTES // 1024**2} MiB")
+        raise SnapshotError("snapshot-too-large", file=str(path), limit=MAX_BYTES // 1024**2)
     try:
-        found = parse(source)
+        values = parse_all(source)
+    except CutError:
+        raise SnapshotError("snapshot-cut", file=str(path)) from None
     except ValueError:
-        raise _bad(path, "it is not JSON, or was cut") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise _bad(path, "it is not a snapshot of grader")
+        raise SnapshotError("snapshot-not-json", file=str(path)) from None
+    if not values:
+        raise SnapshotError("snapshot-empty", file=str(path))
+    return values
+
+
+def is_ours(value: Any) -> bool:
+    """Say whether a JSON value means to be a snapshot of ours, of whatever version."""
+    return isinstance(value, dict) and str(value.get("format", "")).startswith(FAMILY)
+
+
+def opened(found: Any, file: str, key: bytes | None = None) -> Snapshot:
+    """Turn a JSON value into the snapshot that it is; `file` is the name for what is wrong."""
+    if not is_ours(found):
+        raise SnapshotError("snapshot-other-format", file=file, known=FORMAT)
+    if found["format"] != FORMAT:
+        said = str(found["format"])[:100]
+        raise SnapshotError("snapshot-other-version", file=file, found=said, known=FORMAT)
+    if not is_intact(found):
+        raise SnapshotError("snapshot-altered", file=file)
+    if key is not None and not is_signed_with(found, key):
+        code = "snapshot-wrong-signature" if is_signed(found) else "snapshot-not-signed"
+        raise SnapshotError(code, file=file)
     try:
         return load(found)
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise _bad(path, "altered", what=type(wrong).__name__) from None
+    except KeyError as wrong:
+        raise SnapshotError("snapshot-lacks", file=file, part=str(wrong.args[0])[:100]) from None
+    except (TypeError, ValueError, AttributeError):
+        raise SnapshotError("snapshot-altered", file=file) from None
 
 
-def _bad(path: Path, reason: str, **params: Json) -> SnapshotError:
-    return SnapshotError("bad-snapshot", file=str(path), reason=reason, **params)
-
-
-def load(found: dict[str, Any]) -> Snapshot:
+def load(found: Mapping[str, Any]) -> Snapshot:
     """Build a snapshot from its document; raises KeyError and the like where it is not one."""
     answers = {
         Question(kind, key): _read_answer(answer)
@@ -104,7 +134,7 @@ def load(found: dict[str, Any]) -> Snapshot:
     )
 
 
-def _read_answer(answer: dict[str, Any]) -> Answer:
+def _read_answer(answer: Mapping[str, Any]) -> Answer:
     if "found" in answer:
         return Found(answer["found"])
     if answer.get("absent") is True:

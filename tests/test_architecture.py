@@ -25,12 +25,13 @@ LONGEST_FUNCTION = 40
 ROWS = [
     {"grader", "json_values", "pairing"},
     {"message", "locale"},
-    {"errors", "messages", "result", "snapshot", "snapshot_file"},
+    {"errors", "messages", "result", "snapshot", "seal", "snapshot_file"},
     {"fields", "expectation"},
     {"compare"},
     {"spec"},
     {"judge"},
-    {"observe", "engine"},
+    {"observe", "engine", "collected", "foreign"},
+    {"handed_in"},
 ]
 OUTSIDE = {"cli", "cohort", "formats", "audience"}
 # What stands to the right of the judge knows results, and nothing of how they came to be.

@@ -22,7 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
     options.add_specs(parser, tr)
     options.add_engine(parser, tr)
     parser.add_argument(
-        "--snapshot", metavar="FILE", help=tr("grade what a snapshot holds; no engine is asked")
+        "--snapshot",
+        action="append",
+        metavar="FILE",
+        help=tr("grade a snapshot, or the output of docker inspect; no engine is asked"),
+    )
+    parser.add_argument(
+        "--verify", metavar="KEYFILE", help=tr("take only a snapshot that is signed with this key")
     )
     add_reports(parser, tr)
     options.add_variables(parser, tr)
@@ -87,16 +93,23 @@ def _take(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
 
     from grader.errors import UsageError
 
-    if arguments.snapshot:
-        if arguments.host or arguments.context:
-            raise UsageError("not-with", one="--snapshot", other="--host, --context")
-        from grader import snapshot_file
+    if not arguments.snapshot:
+        if arguments.verify:
+            raise UsageError("only-with", one="--verify", other="--snapshot")
+        return observe(arguments, labs)
+    if arguments.host or arguments.context:
+        raise UsageError("not-with", one="--snapshot", other="--host, --context")
+    from grader import handed_in
+    from grader.spec.derive import read_secret
 
-        return snapshot_file.read(Path(arguments.snapshot))
-    return observe(arguments, labs)
+    key = read_secret(Path(arguments.verify)) if arguments.verify else None
+    return handed_in.read([Path(path) for path in arguments.snapshot], labs, key)
 
 
-def observe(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
+def observe(
+    arguments: argparse.Namespace, labs: Sequence[Lab], *, thorough: bool = False
+) -> Snapshot:
+    """Ask the engine; `thorough` also for what checks need that would be skipped."""
     import os
     from contextlib import closing
 
@@ -109,7 +122,13 @@ def observe(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
     engine = open_engine(endpoint, seconds=arguments.request_timeout, http_host=arguments.http_host)
     asking = Asking(engine, labs, allow_exec=arguments.allow_exec)
     with closing(engine), Progress(arguments.language) as progress:
-        observer = Observer(asking, engine.facts, seconds=arguments.timeout, tell=progress.waiting)
+        observer = Observer(
+            asking,
+            engine.facts,
+            seconds=arguments.timeout,
+            thorough=thorough,
+            tell=progress.waiting,
+        )
         return observer.observe(labs)
 
 

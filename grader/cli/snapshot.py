@@ -16,6 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
     parser.add_argument(
         "-o", "--output", required=True, metavar="FILE", help=tr("where to write the snapshot")
     )
+    parser.add_argument(
+        "--sign", metavar="KEYFILE", help=tr("sign it, so that --verify can tell who wrote it")
+    )
     options.add_engine(parser, tr)
     options.add_variables(parser, tr)
     options.add_own(parser, tr)
@@ -29,11 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
     from grader import snapshot_file
     from grader.cli.check import observe, worst
     from grader.cli.reports import write_file
+    from grader.foreign import without_foreign
     from grader.judge import judge
+    from grader.spec.derive import read_secret
 
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)
-    snapshot = replace(observe(arguments, labs), student=arguments.student)
-    write_file(Path(arguments.output), snapshot_file.dump(snapshot))
+    key = read_secret(Path(arguments.sign)) if arguments.sign else None
+    seen = observe(arguments, labs, thorough=True)
+    snapshot = replace(without_foreign(seen, labs), student=arguments.student)
+    write_file(Path(arguments.output), snapshot_file.dump(snapshot, key))
     code = worst([judge(lab, snapshot) for lab in labs])
     return code if code == 3 else 0

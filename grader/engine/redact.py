@@ -14,10 +14,11 @@ import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from grader.engine.compared import Compared
+from grader.fields.reading import dig
 
-    from grader.spec.lab import Lab
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 SECRET_NAME = re.compile(
     r"pass(?!ive)|passwd|pwd$|secret|token|credential|private|(?:api|access|auth|signing).?key|_key$",
@@ -27,7 +28,6 @@ SECRET_OPTION = re.compile(
     r"--?[a-z-]*(?:pass(?:word|wd|phrase)?|secret|token|api-?key)", re.IGNORECASE
 )
 CREDENTIALS = re.compile(r"(?<=://)([^/\s:@]*):([^/\s@]+)(?=@)")
-COMPARING = frozenset({"equals", "not", "one_of", "contains", "matches"})
 LONGEST_NAME = 500
 CALL_COST = 100  # looking into a short text costs as much as reading this many characters
 MOST_WORK = 2_000_000_000  # characters to look through, a few seconds; a usual document has 10**5
@@ -39,10 +39,10 @@ class TooMuchError(Exception):
 
 
 class Redactor:
-    """Redacts documents; `kept` are the names whose values a spec compares."""
+    """Redacts documents; `kept` is what a spec compares, so that its author knows it."""
 
-    def __init__(self, kept: Iterable[str] = (), key: bytes | None = None) -> None:
-        self._kept = frozenset(kept)
+    def __init__(self, kept: Compared | None = None, key: bytes | None = None) -> None:
+        self._kept = kept or Compared()
         self._key = key or secrets.token_bytes(16)
 
     def redact(self, document: Any) -> Any:
@@ -53,8 +53,9 @@ class Redactor:
         """
         if isinstance(document, list):
             return [self.redact(item) if isinstance(item, dict) else item for item in document]
-        seen = _Survey(self._kept)
+        seen = _Survey(self._kept.names)
         seen.look(document)
+        seen.forget(dig(document, path) for path in self._kept.paths)
         if not seen.secrets and not seen.credentials:
             return document
         if len(seen.secrets) * (seen.length + CALL_COST * seen.texts) > MOST_WORK:
@@ -104,6 +105,11 @@ class _Survey:
         elif isinstance(value, list):
             self._look_at_list(value)
 
+    def forget(self, known: Iterable[Any]) -> None:
+        """Let go of what stands in values that the spec compares anyway."""
+        texts = [text for value in known for text in _texts(value)]
+        self.secrets = {s for s in self.secrets if not any(s in text for text in texts)}
+
     def _look_at_list(self, values: list[Any]) -> None:
         before: Any = None
         for inner in values:
@@ -139,17 +145,10 @@ def looks_secret(name: str) -> bool:
     return SECRET_NAME.search(name) is not None
 
 
-def compared_names(labs: Iterable[Lab]) -> set[str]:
-    """Collect the names in environments and labels whose values the specs compare."""
-    names: set[str] = set()
-    for lab in labs:
-        for check in lab.checks:
-            selector = getattr(check.target, "selector", {})
-            for fields in (check.expect, check.each, selector):
-                for field in ("environment", "labels"):
-                    expected = fields.get(field)
-                    if expected is not None:
-                        whole = expected.words.get("equals")
-                        parts = {**expected.parts, **(whole.parts if whole else {})}
-                        names |= {n for n, part in parts.items() if COMPARING & part.words.keys()}
-    return names
+def _texts(value: Any) -> Iterator[str]:
+    """Find every text in a value of a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)

@@ -6,8 +6,9 @@ import socket
 from typing import TYPE_CHECKING
 
 from grader.engine.asking import ask
+from grader.engine.compared import compared
 from grader.engine.connecting import connect
-from grader.engine.redact import Redactor, TooMuchError, compared_names
+from grader.engine.redact import Redactor, TooMuchError
 from grader.message import message
 from grader.snapshot import Answer, Found, Question, Unanswered
 
@@ -55,7 +56,7 @@ class Asking:
     def __init__(self, engine: Engine, labs: Sequence[Lab], *, allow_exec: bool = False) -> None:
         self._engine = engine
         self._allow_exec = allow_exec
-        self._redactor = Redactor(compared_names(labs))
+        self._redactor = Redactor(compared(labs))
 
     def __call__(self, questions: Iterable[Question], seconds: float) -> Mapping[Question, Answer]:
         answers = ask(self._engine, questions, allow_exec=self._allow_exec, seconds=seconds)

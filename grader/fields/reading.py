@@ -25,15 +25,38 @@ if TYPE_CHECKING:
 # What stands in a document for a value that looked secret: equal marks were equal values.
 REDACTED = re.compile(r"<redacted:[0-9a-f]{16}>")
 
+# Beside a document of which only a part was kept: the names of the fields that can be read.
+KEPT = "grader.kept"
+
+# What every engine writes, empty or not: where it is missing, a document was cut.
+SECTIONS = {
+    "container": frozenset({"State", "Config", "HostConfig", "NetworkSettings", "Mounts"}),
+    "image": frozenset({"Config", "RootFS"}),
+    "network": frozenset({"IPAM"}),
+}
+
 
 def read_field(field: Field, subject: Subject) -> Reading:
-    """Read one field. A document that is not what an engine writes reads as unknown."""
+    """Read one field.
+
+    What a document does not hold, and one that is not what an engine writes, reads as unknown.
+    """
+    if not _holds(subject, field):
+        return Unknown(message("not-asked"))
     try:
         if field.read is not None:
             return field.read(subject)
         return Present(normal_form(field.form, dig(subject.document, field.path)))
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError):
         return Unknown(message("unreadable", field=field.name))
+
+
+def _holds(subject: Subject, field: Field) -> bool:
+    kept = subject.document.get(KEPT)
+    if kept is not None:
+        return field.name in kept
+    section = field.path[0] if field.path else None
+    return section in subject.document or section not in SECTIONS.get(subject.kind, ())
 
 
 def dig(document: Any, path: Path) -> Any:

@@ -25,6 +25,7 @@ TEXTS = {
     "unknown-format": "there is no report format {found:q}; there are {known:list}",
     "needs-lab-in-path": "{format} holds one lab a file: put {{lab}} into the path {path:q}",
     "same-path": "two reports would be written to {path:q}",
+    "only-with": "{one} is of use only with {other}",
     "not-with": "{one} and {other} cannot be used together",
     # finding the engine
     "no-engine": "no engine answers at {endpoint}: {reason:m}",
@@ -62,8 +63,54 @@ TEXTS = {
     "http.loopback": "the port is open only on the engine's own machine, not from here",
     "http.other-host": "{host} is not the engine's own host",
     # snapshots and reports
-    "bad-snapshot": "the snapshot {file:q} cannot be read: {reason:m}",
-    "altered": "it was altered or is not whole ({what})",
+    "snapshot-unreadable": "{file} cannot be read: {reason:m}",
+    "snapshot-too-large": "{file} is larger than {limit} MiB: it is no snapshot",
+    "snapshot-empty": "{file} is empty: take the snapshot again",
+    "snapshot-not-json": (
+        "{file} is not JSON: hand in what 'grader snapshot' or 'docker inspect' wrote, as it is"
+    ),
+    "snapshot-cut": "{file} ends in the middle: it was cut, so hand it in again",
+    "snapshot-other-format": "{file} is not a snapshot of the format {known}",
+    "snapshot-other-version": (
+        "{file} has the format {found:q}, and this grader reads {known}: "
+        "take it again with this grader, or update this one"
+    ),
+    "snapshot-altered": (
+        "{file} was altered after it was taken, or is not whole: hand it in as it was written"
+    ),
+    "snapshot-lacks": "{file} is not whole: {part:q} is missing",
+    "snapshot-not-signed": "{file} is not signed, and --verify asks for it",
+    "snapshot-wrong-signature": (
+        "{file} was signed with another key, or altered after it was signed"
+    ),
+    "snapshot-other-lab": (
+        "{file} was taken for {labs:list}, not for {lab:q}: "
+        "take one with 'grader snapshot' and the spec of {lab:q}"
+    ),
+    "snapshot-not-inspect": (
+        "{file} holds something that is neither a snapshot nor what 'docker inspect' writes"
+    ),
+    "snapshot-several": "{file} is a snapshot and stands alone; give the other files without it",
+    "collected.object": (
+        "the files handed in do not hold {kind} {name:q}: hand in the output of "
+        "'docker {kind} inspect {name}' besides, or what 'grader snapshot' writes"
+    ),
+    "collected.list": (
+        "the files handed in do not say which {kind} there are: "
+        "hand in what 'grader snapshot' writes"
+    ),
+    "collected.logs": (
+        "'docker inspect' does not tell logs: hand in what 'grader snapshot' writes"
+    ),
+    "collected.file": (
+        "'docker inspect' does not tell files: hand in what 'grader snapshot' writes"
+    ),
+    "collected.http": (
+        "'docker inspect' does not tell what HTTP answers: hand in what 'grader snapshot' writes"
+    ),
+    "collected.exec": (
+        "'docker inspect' does not tell what a command says: hand in what 'grader snapshot' writes"
+    ),
     "report-not-written": "the report {path:q} could not be written: {reason:m}",
     "interrupted": "interrupted",
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from grader.engine.redact import Redactor, TooMuchError, compared_names
+from grader.engine.compared import Compared, compared
+from grader.engine.redact import Redactor, TooMuchError
 from grader.spec.loader import load_bytes
 
 
 def redacted(document: object, *kept: str) -> str:
-    return repr(Redactor(kept).redact(document))
+    return repr(Redactor(Compared(frozenset(kept))).redact(document))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ checks:
       environment: { POSTGRES_PASSWORD: example-1, API_TOKEN: { present: true } }
       labels: { secret.one: { one_of: [a, b] } }
 """
-    names = compared_names([load_bytes(spec.encode(), "x.lab.yaml")])
+    names = compared([load_bytes(spec.encode(), "x.lab.yaml")]).names
     assert names == {"POSTGRES_PASSWORD", "secret.one"}
     document = {"Env": ["POSTGRES_PASSWORD=example-1", "API_TOKEN=hunter22"]}
     assert "example-1" in redacted(document, *names)

@@ -1,0 +1,214 @@
+"""Snapshots as files: what is written is read again; what is broken says so, and how to go on."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from grader import handed_in, snapshot_file
+from grader.cli.main import run
+from grader.errors import SnapshotError
+from grader.formats import FORMATS
+from grader.formats.contract import Style
+from grader.judge import judge
+from grader.message import message
+from grader.messages import say
+from grader.snapshot import ABSENT, Answer, Found, Question, Snapshot, Unanswered
+from tests.snapshots.recorded import LABS, document, file_of, lab_of, solution, spec
+
+KEY = b"a key of the course, long enough"
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/snapshot.schema.json").read_text())
+
+
+def said(wrong: SnapshotError) -> str:
+    return say(wrong.message)
+
+
+def write(folder: Path, source: str | bytes) -> Path:
+    path = folder / "handed-in.json"
+    path.write_bytes(source.encode() if isinstance(source, str) else source)
+    return path
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_what_is_written_is_read_again(lab: str, tmp_path: Path) -> None:
+    """Judged again it gives the same result, to the last field."""
+    first = solution(lab)
+    again = snapshot_file.read(write(tmp_path, snapshot_file.dump(first)))
+    assert again == first
+    one, other = (FORMATS["json"].render(judge(lab_of(lab), s), Style()) for s in (first, again))
+    assert one == other
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_file_fits_the_schema(lab: str) -> None:
+    jsonschema.validate(json.loads(snapshot_file.dump(solution(lab), KEY)), SCHEMA)
+
+
+def test_every_kind_of_answer_fits_the_schema(tmp_path: Path) -> None:
+    answers: dict[Question, Answer] = {
+        Question("container", "web"): Found({"Id": "1", "grader.kept": ["image"]}),
+        Question("volume", "data"): ABSENT,
+        Question("list", "volumes"): Found([{"Name": "data"}]),
+        Question.of("logs", container="1", tty=False): Found({"text": "\N{SNOWMAN}", "cut": False}),
+        Question.of("exec", container="1"): Unanswered(message("exec-not-allowed")),
+    }
+    snapshot = Snapshot(answers, datetime(2026, 1, 1, tzinfo=UTC), waited={"web": 0.25})
+    text = snapshot_file.dump(snapshot)
+    jsonschema.validate(json.loads(text), SCHEMA)
+    assert snapshot_file.read(write(tmp_path, text)) == snapshot
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"format": "grader.snapshot/2"},
+        {"answers": {"container": {"web": {"found": {}, "absent": True}}}},
+        {"answers": {"network": {"web": {"absent": False}}}},
+        {"answers": {"pod": {}}},
+        {"engine": {"kind": "docker"}},
+        {"secret": "x"},
+    ],
+)
+def test_what_is_no_snapshot_does_not_fit_the_schema(wrong: dict[str, Any]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**document("clean-up"), **wrong}, SCHEMA)
+
+
+def cut_in_the_middle(text: str) -> str:
+    return text[: len(text) // 2]
+
+
+def without_its_last_bracket(text: str) -> str:
+    return text.rstrip()[:-1]
+
+
+def with_another_grade(text: str) -> str:
+    return text.replace('"COLOR=blue"', '"COLOR=teal"')
+
+
+def from_the_future(text: str) -> str:
+    return text.replace("grader.snapshot/1", "grader.snapshot/7")
+
+
+def without_answers(text: str) -> str:
+    found = json.loads(text)
+    del found["answers"], found["seal"]
+    return json.dumps(found)
+
+
+BROKEN: list[tuple[Callable[[str], str], str]] = [
+    (cut_in_the_middle, "{file} ends in the middle: it was cut, so hand it in again"),
+    (without_its_last_bracket, "{file} ends in the middle: it was cut, so hand it in again"),
+    (
+        with_another_grade,
+        "{file} was altered after it was taken, or is not whole: hand it in as it was written",
+    ),
+    (
+        from_the_future,
+        (
+            "{file} has the format 'grader.snapshot/7', and this grader reads grader.snapshot/1: "
+            "take it again with this grader, or update this one"
+        ),
+    ),
+    (without_answers, "{file} is not whole: 'answers' is missing"),
+    (lambda _: " \n", "{file} is empty: take the snapshot again"),
+    (
+        lambda _: "<html>",
+        "{file} is not JSON: hand in what 'grader snapshot' or 'docker inspect' wrote, as it is",
+    ),
+    (
+        lambda _: '{"answers": {}}',
+        "{file} holds something that is neither a snapshot nor what 'docker inspect' writes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "told"), BROKEN)
+def test_a_broken_file_says_so(spoil: Callable[[str], str], told: str, tmp_path: Path) -> None:
+    path = write(tmp_path, spoil(snapshot_file.dump(solution("override-env"))))
+    with pytest.raises(SnapshotError) as wrong:
+        handed_in.read([path], [lab_of("override-env")])
+    assert said(wrong.value) == told.format(file=path)
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError) as wrong:
+        handed_in.read([tmp_path / "no.json"], [])
+    assert said(wrong.value) == f"{tmp_path / 'no.json'} cannot be read: No such file or directory"
+
+
+def test_a_snapshot_of_another_lab_is_refused() -> None:
+    with pytest.raises(SnapshotError) as wrong:
+        handed_in.read([file_of("clean-up")], [lab_of("override-env")])
+    assert said(wrong.value) == (
+        f"{file_of('clean-up')} was taken for 'clean-up', not for 'override-env': "
+        "take one with 'grader snapshot' and the spec of 'override-env'"
+    )
+
+
+def test_a_snapshot_may_be_judged_again_after_the_spec_was_mended(tmp_path: Path) -> None:
+    """The lab is the same, its bytes are not."""
+    mended = tmp_path / "override-env.lab.yaml"
+    mended.write_text(spec("override-env").read_text(encoding="utf-8") + "# mended\n")
+    code = run(["check", str(mended), "--snapshot", str(file_of("override-env")), "--report=json"])
+    assert code == 0
+
+
+def test_what_a_mended_spec_looks_up_besides_is_an_error(tmp_path: Path) -> None:
+    """A snapshot that was never asked does not say that the student is wrong."""
+    mended = tmp_path / "clean-up.lab.yaml"
+    check = "  - {id: other, container: other, expect: {absent: true}}\n"
+    mended.write_text(spec("clean-up").read_text(encoding="utf-8") + check)
+    code = run(["check", str(mended), "--snapshot", str(file_of("clean-up")), "--report=json"])
+    assert code == 3
+
+
+def test_the_signature_tells_who_wrote_it(tmp_path: Path) -> None:
+    snapshot = solution("clean-up")
+    path = write(tmp_path, snapshot_file.dump(snapshot, KEY))
+    assert snapshot_file.read(path, KEY) == snapshot
+    assert snapshot_file.read(path) == snapshot
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            snapshot_file.dump(solution("clean-up")),
+            "{file} is not signed, and --verify asks for it",
+        ),
+        (
+            snapshot_file.dump(solution("clean-up"), b"another key, long enough"),
+            "{file} was signed with another key, or altered after it was signed",
+        ),
+        ("[]", "{file} is not a snapshot of the format grader.snapshot/1"),
+    ],
+)
+def test_only_a_signed_snapshot_will_do(text: str, told: str, tmp_path: Path) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(SnapshotError) as wrong:
+        handed_in.read([path], [lab_of("clean-up")], KEY)
+    assert said(wrong.value) == told.format(file=path)
+
+
+def test_a_checksum_made_anew_does_not_help_who_has_no_key(tmp_path: Path) -> None:
+    """Whoever alters a signed file can mend the checksum, and not the signature."""
+    signed = json.loads(snapshot_file.dump(solution("override-env"), KEY))
+    forged = json.loads(with_another_grade(json.dumps(signed)))
+    honest = snapshot_file.load(forged)
+    forged["seal"]["sha256"] = json.loads(snapshot_file.dump(honest))["seal"]["sha256"]
+    path = write(tmp_path, json.dumps(forged))
+    assert snapshot_file.read(path) == honest
+    with pytest.raises(SnapshotError, match="snapshot-wrong-signature"):
+        snapshot_file.read(path, KEY)
+
+
+def test_a_student_is_kept(tmp_path: Path) -> None:
+    snapshot = replace(solution("clean-up"), student="민수")
+    assert snapshot_file.read(write(tmp_path, snapshot_file.dump(snapshot))).student == "민수"
