@@ -85,14 +85,14 @@ TEXTS = {
     ),
     "snapshot-other-lab": (
         "{file} was taken for {labs:list}, not for {lab:q}: "
-        "take one with 'grader snapshot' and the spec of {lab:q}"
+        "take one with 'grader snapshot' and that lab's spec"
     ),
     "snapshot-not-inspect": (
         "{file} holds something that is neither a snapshot nor what 'docker inspect' writes"
     ),
     "snapshot-several": "{file} is a snapshot and stands alone; give the other files without it",
     "collected.object": (
-        "the files handed in do not hold {kind} {name:q}: hand in the output of "
+        "the files handed in do not hold {kind:t} {name:q}: hand in the output of "
         "'docker {kind} inspect {name}' besides, or what 'grader snapshot' writes"
     ),
     "collected.list": (

@@ -148,7 +148,7 @@ def test_a_snapshot_of_another_lab_is_refused() -> None:
         handed_in.read([file_of("clean-up")], [lab_of("override-env")])
     assert said(wrong.value) == (
         f"{file_of('clean-up')} was taken for 'clean-up', not for 'override-env': "
-        "take one with 'grader snapshot' and the spec of 'override-env'"
+        "take one with 'grader snapshot' and that lab's spec"
     )
 
 
