@@ -15,7 +15,7 @@ def language_of(argv: Sequence[str], environ: Mapping[str, str]) -> str:
 
     Read before the command line is parsed, so that help is in the language too.
     """
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv[1:], ""], strict=False):
         if word == "--lang":
             return tag(following)
         if word.startswith("--lang="):

@@ -52,7 +52,7 @@ def _read(text: str) -> Report:
     if name not in FORMATS:
         raise UsageError("unknown-format", found=name, known=list(FORMATS))
     chosen = FORMATS[name]
-    default = STDOUT if chosen.join else str(FOLDER / f"{LAB}{chosen.suffix}")
+    default = STDOUT if chosen.join else str(FOLDER / f"{LAB}.{chosen.suffix}")
     return Report(chosen, path or default)
 
 
@@ -92,20 +92,31 @@ def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all: beside it first, then in its place."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
-        ) as draft:
-            try:
-                draft.write(text)
-                draft.flush()
-                _readable_by_others(draft.name)
-                Path(draft.name).replace(path)
-            except BaseException:
-                Path(draft.name).unlink(missing_ok=True)
-                raise
+        draft = _draft(path, text)
+        try:
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
         raise ReportError("report-not-written", path=str(path), reason=reason) from None
+
+
+def _draft(path: Path, text: str) -> Path:
+    """Write a text beside its place; closed before it is moved, as Windows asks."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
+    ) as draft:
+        try:
+            draft.write(text)
+            draft.flush()
+            _readable_by_others(draft.name)
+        except BaseException:
+            draft.close()
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+    return Path(draft.name)
 
 
 def _readable_by_others(name: str) -> None:
