@@ -3,6 +3,8 @@
 GraderError
 ├── UsageError       the command line is wrong                               exit 2
 ├── SpecError        a spec is wrong; carries every problem of every file    exit 2
+├── RosterError      a class's roster is wrong; carries every problem of it  exit 2
+├── RecordError      a class's record cannot be used                         exit 2
 ├── SnapshotError    a snapshot cannot be used                               exit 3
 ├── EngineError      no engine could be asked                                exit 3
 └── ReportError      a report could not be written                           exit 3
@@ -44,6 +46,18 @@ class SpecError(GraderError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("spec.invalid", count=len(problems))
         self.problems = tuple(problems)
+
+
+class RosterError(GraderError):
+    """A roster is wrong; `problems` are in the order of its lines."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("roster.invalid", count=len(problems))
+        self.problems = tuple(problems)
+
+
+class RecordError(GraderError):
+    pass
 
 
 class SnapshotError(GraderError):

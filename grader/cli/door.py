@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from grader.errors import EngineError, GraderError, SpecError
+from grader.errors import EngineError, GraderError, RosterError, SpecError
 from grader.locale import translate
 from grader.message import message
 from grader.messages import say
@@ -22,7 +22,7 @@ def through(command: Callable[[], int], language: str) -> int:
     try:
         code = command()
         sys.stdout.flush()
-    except SpecError as wrong:
+    except (SpecError, RosterError) as wrong:
         from grader.cli.problems import render_problems
 
         tell(render_problems(wrong.problems, language))

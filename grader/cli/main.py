@@ -13,16 +13,19 @@ from grader.locale import translate, translate_library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
-# Command, and what it does; its module is `grader.cli.<command>`.
+# Command, and what it does; its module is `grader.cli.<command>`, a few aside.
 COMMANDS = {
     "check": "grade labs on an engine, or on a snapshot",
     "validate": "check specs alone, without an engine",
     "snapshot": "write what check would look at to a file",
+    "class": "grade a whole class, and hand its grades over",
     "schema": "print a JSON Schema",
     "doctor": "find out why it does not work on this machine",
     "demo": "a first look, with or without an engine",
 }
+MODULES = {"class": "klass"}  # `class` is a word of Python's own
 DESCRIPTION = "Grades Docker labs: one YAML file says what a student's environment must look like."
 EXIT_CODES = (
     "exit codes: 0 all passed, 1 something failed, 2 the spec or the command line is wrong, "
@@ -42,7 +45,11 @@ def run(argv: Sequence[str]) -> int:
     from grader.cli.door import through
 
     arguments.language = language
-    return through(lambda: import_module(f"grader.cli.{chosen}").run(arguments), language)
+    return through(lambda: module_of(chosen).run(arguments), language)
+
+
+def module_of(command: str) -> ModuleType:
+    return import_module(f"grader.cli.{MODULES.get(command, command)}")
 
 
 def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentParser, str | None]:
@@ -74,5 +81,5 @@ def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentP
                 default=argparse.SUPPRESS,
                 help=tr("language of texts, such as en or ko"),
             )
-            import_module(f"grader.cli.{name}").add_arguments(command, tr)
+            module_of(name).add_arguments(command, tr)
     return parser, chosen

@@ -55,7 +55,10 @@ def read_own(student: str | None, secret: str | None) -> Own | None:
     return Own(read_secret(Path(secret)), student)
 
 
-def add_engine(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+def add_engine(
+    parser: argparse.ArgumentParser, tr: Callable[[str], str], *, whole: bool = True
+) -> None:
+    """Add how engines are reached; `whole` adds the deadline of the run."""
     group = parser.add_argument_group(tr("engine"))
     group.add_argument("--host", metavar="URL", help=tr("the engine's address"))
     group.add_argument("--context", metavar="NAME", help=tr("the Docker context to use"))
@@ -69,13 +72,14 @@ def add_engine(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> Non
         metavar="SECONDS",
         help=tr("the deadline of one request (default: %(default)s)"),
     )
-    group.add_argument(
-        "--timeout",
-        type=float,
-        default=300.0,
-        metavar="SECONDS",
-        help=tr("the deadline of the whole run (default: %(default)s)"),
-    )
+    if whole:
+        group.add_argument(
+            "--timeout",
+            type=float,
+            default=300.0,
+            metavar="SECONDS",
+            help=tr("the deadline of the whole run (default: %(default)s)"),
+        )
     group.add_argument(
         "--allow-exec",
         action="store_true",

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.terminal import style_for, write_out
-from grader.errors import ReportError, UsageError
+from grader.errors import UsageError
 from grader.formats import FORMATS
 from grader.formats.contract import Style
+from grader.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,41 +85,3 @@ def _files(report: Report, results: Sequence[Result], style: Style) -> list[tupl
 def _joined(chosen: Format, results: Sequence[Result], style: Style) -> str:
     texts = [chosen.render(result, style) for result in results]
     return texts[0] if len(texts) == 1 or chosen.join is None else chosen.join(texts)
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = _draft(path, text)
-        try:
-            draft.replace(path)
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
-    except OSError as wrong:
-        reason = wrong.strerror or str(wrong)
-        raise ReportError("report-not-written", path=str(path), reason=reason) from None
-
-
-def _draft(path: Path, text: str) -> Path:
-    """Write a text beside its place; closed before it is moved, as Windows asks."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
-    ) as draft:
-        try:
-            draft.write(text)
-            draft.flush()
-            _readable_by_others(draft.name)
-        except BaseException:
-            draft.close()
-            Path(draft.name).unlink(missing_ok=True)
-            raise
-    return Path(draft.name)
-
-
-def _readable_by_others(name: str) -> None:
-    """Give the file the mode that it would have had; a temporary file is for its owner alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)

@@ -31,10 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader import snapshot_file
     from grader.cli.check import observe, worst
-    from grader.cli.reports import write_file
     from grader.foreign import without_foreign
     from grader.judge import judge
     from grader.spec.derive import read_secret
+    from grader.writing import write_file
 
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.documents import parse
@@ -104,6 +104,20 @@ def connect(
         name=None,
     )
     return Engine(transport, facts, http_host or endpoint.host, endpoint.local, seconds)
+
+
+def identify(engine: Engine) -> Engine:
+    """Ask an engine who it is, to tell two apart; one that does not say stays unnamed."""
+    try:
+        reply = engine.get("/info")
+        found = parse(reply.body) if reply.status == 200 else {}
+    except (NoReplyError, ValueError):
+        return engine
+    if not isinstance(found, dict):
+        return engine
+    names = {key: text for key in ("ID", "Name") if isinstance(text := found.get(key), str)}
+    facts = replace(engine.facts, id=names.get("ID"), name=names.get("Name"))
+    return replace(engine, facts=facts)
 
 
 def _document(

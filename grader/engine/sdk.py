@@ -43,7 +43,6 @@ class SdkTransport:
                 version=ANY_VERSION,
                 timeout=max(int(seconds), 1),
                 tls=_tls(endpoint.tls) or False,
-                use_ssh_client=endpoint.url.startswith("ssh://"),
             )
         except (DockerException, OSError, ValueError, ImportError) as wrong:
             raise EngineError("bad-endpoint", endpoint=endpoint.url, reason=str(wrong)) from None

@@ -40,7 +40,17 @@ def open_engine(
 
 
 def transport_to(endpoint: Endpoint, *, seconds: float, plain: bool = True) -> Transport:
-    """Choose the way to an engine: a socket of this machine directly, all else by the SDK."""
+    """Choose the way to an engine: a socket of this machine directly, all else by the SDK.
+
+    One behind ssh is brought here as a socket first.
+    """
+    if endpoint.url.startswith("ssh://"):
+        from grader.engine.tunnel import TunnelTransport
+
+        def through(here: Endpoint) -> Transport:
+            return transport_to(here, seconds=seconds, plain=plain)
+
+        return TunnelTransport(endpoint.url, through, seconds=seconds)
     if plain and endpoint.url.startswith("unix://") and hasattr(socket, "AF_UNIX"):
         from grader.engine.unix import UnixTransport
 

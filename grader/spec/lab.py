@@ -120,8 +120,8 @@ class Check:
 class Lab:
     """A whole spec.
 
-    `sha256` is that of its bytes. `variables` are those with a value; `derived` says which of them
-    are a student's own. `warnings` do not stop it from being used.
+    `sha256` is that of its bytes. Of the variables that it `declared`, `variables` are those with
+    a value; `derived` says which are a student's own. `warnings` do not stop it from being used.
     """
 
     id: str
@@ -132,4 +132,5 @@ class Lab:
     description: Text | None = None
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     derived: Mapping[str, Derivation] = field(default_factory=lambda: MappingProxyType({}))
+    declared: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()

@@ -109,6 +109,7 @@ def _lab(
         description=description,
         variables={name: node.text for name, node in draft.values.items()},
         derived=dict(draft.derived),
+        declared=frozenset(draft.declared),
     )
 
 

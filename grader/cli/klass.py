@@ -1,0 +1,174 @@
+"""`grader class`: a whole class, graded, resumed, judged again, handed over."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli import options
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from grader.cohort.classrun import Class, Part
+    from grader.cohort.running import Run
+
+FOLDER = "reports"
+ENGINES = 16  # engines asked at once: the time goes by waiting for them
+
+
+def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    add_class(parser, tr)
+    add_running(parser, tr)
+    options.add_engine(parser, tr, whole=False)
+    parser.add_argument(
+        "--regrade",
+        action="store_true",
+        help=tr("judge the snapshots in the record again, after the spec was mended"),
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help=tr("write what --regrade changes without asking")
+    )
+
+
+def add_class(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    """Add what says which class it is, and what is written about it."""
+    parser.add_argument("spec", metavar="SPEC", help=tr("a spec, *.lab.yaml"))
+    parser.add_argument(
+        "--roster",
+        required=True,
+        metavar="FILE",
+        help=tr("the class: a CSV file, or a folder of snapshots"),
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help=tr("the roster's encoding, if it is not UTF-8")
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FOLDER", help=tr("where all is written (default: reports/LAB)")
+    )
+    options.add_variables(parser, tr)
+    options.add_secret(parser, tr)
+    options.add_reader(parser, tr)
+
+
+def add_running(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    group = parser.add_argument_group(tr("running many"))
+    group.add_argument(
+        "--jobs", type=int, metavar="N", help=tr("how many students are graded at once")
+    )
+    group.add_argument(
+        "--student-timeout",
+        type=float,
+        default=60.0,
+        metavar="SECONDS",
+        help=tr("the deadline of one student (default: %(default)s)"),
+    )
+    group.add_argument(
+        "--deadline", type=float, metavar="SECONDS", help=tr("the deadline of the whole class")
+    )
+    group.add_argument("--dask", metavar="ADDRESS", help=tr("run on a Dask cluster, tcp://…"))
+    group.add_argument(
+        "--shard", metavar="I/N", help=tr("grade the I-th of N parts; see grader merge")
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Grade a class; 3 when somebody could not be graded."""
+    whole = load_class(arguments)
+    part = read_part(arguments.shard)
+    if arguments.regrade:
+        from grader.cli.regrading import regrade
+
+        return regrade(arguments, whole, part)
+    return grade(arguments, whole, part)
+
+
+def load_class(arguments: argparse.Namespace) -> Class:
+    """Read spec and roster, and hold the one against the other, before anything is asked."""
+    from grader.cohort.classrun import Class
+    from grader.cohort.grading import Limits
+    from grader.cohort.roster import read_roster
+    from grader.cohort.spec import check_students, read_spec
+    from grader.spec.derive import read_secret
+
+    secret = None if arguments.secret is None else read_secret(Path(arguments.secret))
+    spec = read_spec(Path(arguments.spec), options.read_variables(arguments.var), secret)
+    host, context = getattr(arguments, "host", None), getattr(arguments, "context", None)
+    roster = read_roster(
+        Path(arguments.roster),
+        spec.template.declared,
+        engine=bool(host or context) or not hasattr(arguments, "host"),
+        encoding=arguments.encoding,
+    )
+    check_students(spec, roster)
+    folder = Path(arguments.output or Path(FOLDER, spec.template.id))
+    limits = Limits()
+    if hasattr(arguments, "request_timeout"):
+        limits = Limits(
+            request=arguments.request_timeout,
+            student=arguments.student_timeout,
+            allow_exec=arguments.allow_exec,
+            http_host=arguments.http_host,
+        )
+    return Class(spec, roster, folder, limits, host, context)
+
+
+def read_part(text: str | None) -> Part:
+    """Read `2/5`, the second of five."""
+    from grader.cohort.classrun import Part
+    from grader.errors import UsageError
+
+    if text is None:
+        return Part()
+    index, slash, of = text.partition("/")
+    if not slash or not (index.isdecimal() and of.isdecimal()) or not 1 <= int(index) <= int(of):
+        raise UsageError("bad-shard", found=text)
+    return Part(int(index), int(of))
+
+
+def grade(arguments: argparse.Namespace, whole: Class, part: Part) -> int:
+    """Grade who is not in the record yet, then write what the record comes to."""
+    from grader.cli.classprogress import ClassProgress
+    from grader.cli.door import tell
+    from grader.cohort.classrun import carry_out, todo
+    from grader.cohort.labels import labels
+    from grader.cohort.record import Record
+
+    label = labels(arguments.language)
+    students = part.students(whole.roster)
+    with Record(whole.folder, whole.header) as record:
+        jobs = todo(whole, record, students)
+        if len(jobs) < len(students):
+            tell(label("resumed", n=len(students) - len(jobs), left=len(jobs)))
+        progress = ClassProgress(arguments.language, len(jobs))
+        try:
+            with progress:
+                asking = any(job.source.snapshot is None for job in jobs)
+                run = running(arguments, len(jobs), asking=asking)
+                carry_out(run, jobs, record, progress.one)
+        except KeyboardInterrupt:
+            tell(label("stopped", done=progress.done, all=len(jobs)))
+            raise
+        record.finish([student.id for student in whole.roster.students])
+    from grader.cli.publishing import publish
+
+    return publish(arguments, whole, students)
+
+
+def running(arguments: argparse.Namespace, count: int, *, asking: bool) -> Run:
+    """Choose where jobs run: a cluster, processes for many snapshots, else threads."""
+    import os
+
+    from grader.cohort import executors
+    from grader.cohort.running import Run
+
+    deadline = None if arguments.deadline is None else time.monotonic() + arguments.deadline
+    if arguments.dask:
+        return Run(executors.dask(arguments.dask), deadline)
+    if asking:
+        return Run(executors.threads(arguments.jobs or ENGINES), deadline)
+    jobs = arguments.jobs or os.cpu_count() or 1
+    many = count >= executors.FEW and jobs > 1
+    return Run(executors.processes(jobs) if many else executors.threads(jobs), deadline)

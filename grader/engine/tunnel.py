@@ -1,0 +1,166 @@
+"""An engine behind ssh: its socket is brought here by the system's own `ssh`.
+
+So the user's configuration, keys, agent and known hosts hold as they do for `ssh` itself, nothing
+is asked (`BatchMode`), and every request over the forwarded socket has its deadline. What is
+started is one `ssh` that forwards, runs nothing there, and ends with the transport.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote, urlsplit
+
+from grader.engine.endpoint import Endpoint
+from grader.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from grader.engine.transport import Reply, Stream, Transport
+
+REMOTE_SOCKET = "/var/run/docker.sock"
+# What no option can begin with, so that an address never becomes one.
+HOST = re.compile(r"[A-Za-z0-9_\[][A-Za-z0-9_.:\]-]*")
+USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\$?")
+SOCKET = re.compile(r"/[A-Za-z0-9_./@-]*")
+POLL = 0.02  # seconds between looks for the socket
+
+
+class Tunnel:
+    """A socket of ours that leads to an engine's socket on another machine."""
+
+    def __init__(self, url: str, *, seconds: float, program: str = "ssh") -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="grader-"))
+        self._said = self._folder / "said"
+        self.socket = self._folder / "s"
+        try:
+            command = _command(url, self.socket, seconds=seconds, program=program)
+            self._process = self._start(url, command)
+            self._wait(url, seconds)
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, url: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        try:
+            with self._said.open("wb") as said:
+                return subprocess.Popen(  # noqa: S603 - no shell, and every part was looked at
+                    command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+                )
+        except OSError as wrong:
+            reason = f"{command[0]}: {wrong.strerror}"
+            raise EngineError("no-engine", endpoint=url, reason=reason) from None
+
+    def _wait(self, url: str, seconds: float) -> None:
+        """Wait until ssh has made the socket, or given up and said why."""
+        end = time.monotonic() + seconds
+        while not self.socket.exists():
+            if self._process.poll() is not None:
+                raise EngineError("no-engine", endpoint=url, reason=self._reason())
+            if time.monotonic() > end:
+                reason = f"ssh did not connect within {round(seconds, 1)} s"
+                raise EngineError("no-engine", endpoint=url, reason=reason)
+            time.sleep(POLL)
+
+    def _reason(self) -> str:
+        """Return the last thing that ssh said."""
+        lines = self._said.read_text(encoding="utf-8", errors="replace").split("\n")
+        told = [line.strip() for line in lines if line.strip()]
+        return told[-1][:300] if told else f"ssh ended with {self._process.returncode}"
+
+    def close(self) -> None:
+        process = getattr(self, "_process", None)
+        if process is not None and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(2)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _command(url: str, socket: Path, *, seconds: float, program: str) -> list[str]:
+    """Build the command; raises `EngineError` where a part of the address is not plainly one."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    path = unquote(parts.path) if parts.path not in ("", "/") else REMOTE_SOCKET
+    host, user = parts.hostname or "", parts.username
+    if (
+        not HOST.fullmatch(host)
+        or (user is not None and not USER.fullmatch(user))
+        or not SOCKET.fullmatch(path)
+        or port == 0
+        or parts.password is not None
+    ):
+        reason = "it is not ssh://[user@]host[:port][/path/of/the.sock]"
+        raise EngineError("bad-endpoint", endpoint=url, reason=reason)
+    options = {
+        "BatchMode": "yes",
+        "ExitOnForwardFailure": "yes",
+        "ConnectTimeout": str(max(int(seconds), 1)),
+        "ServerAliveInterval": "15",
+        "ControlPath": "none",
+        "ForwardAgent": "no",
+        "ForwardX11": "no",
+    }
+    written = [word for key, value in options.items() for word in ("-o", f"{key}={value}")]
+    where = [*(("-p", str(port)) if port else ()), *(("-l", user) if user else ())]
+    return [program, "-nNT", *written, *where, "-L", f"{socket}:{path}", "--", host]
+
+
+class TunnelTransport:
+    """A `Transport` over a tunnel; `through` makes the one to the socket on this side."""
+
+    def __init__(
+        self, url: str, through: Callable[[Endpoint], Transport], *, seconds: float
+    ) -> None:
+        self.endpoint = url
+        self._tunnel = Tunnel(url, seconds=seconds)
+        try:
+            self._inner = through(Endpoint(f"unix://{self._tunnel.socket}", "ssh"))
+        except BaseException:
+            self._tunnel.close()
+            raise
+        self.parallel = 8
+        atexit.register(self.close)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        seconds: float,
+        limit: int,
+        body: Any = None,
+    ) -> Reply:
+        return self._inner.request(
+            method, path, query=query, seconds=seconds, limit=limit, body=body
+        )
+
+    def stream(
+        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
+    ) -> Stream:
+        return self._inner.stream(path, query=query, seconds=seconds, silence=silence)
+
+    def close(self) -> None:
+        atexit.unregister(self.close)
+        self._inner.close()
+        self._tunnel.close()

@@ -1,0 +1,183 @@
+"""`grader class`, run as an instructor runs it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.cli.main import run
+from tests.cohort.classes import Folder, make_class
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Folder:
+    return make_class(tmp_path, 12)
+
+
+def grade(folder: Folder, *more: str, output: str = "out") -> int:
+    out = folder.spec.parent / output
+    return run(["class", str(folder.spec), "--roster", str(folder.roster), "-o", str(out), *more])
+
+
+def scores(folder: Folder, output: str = "out") -> dict[str, str]:
+    path = folder.spec.parent / output / "scores.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["student"]: row["score"] for row in csv.DictReader(file)}
+
+
+def record(folder: Folder, output: str = "out") -> bytes:
+    return (folder.spec.parent / output / "record.jsonl").read_bytes()
+
+
+def test_everyone_gets_exactly_the_points_of_their_work(small: Folder) -> None:
+    assert grade(small) == 1
+    assert scores(small) == {w.student: str(w.score) for w in small.works}
+
+
+def test_who_cannot_be_graded_is_listed_first_and_has_no_score(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is missing, cut, or of another lab; nobody gets a zero for it."""
+    folder = small.spec.parent / "in"
+    (folder / "s00001.json").unlink()
+    (folder / "s00003.json").write_text((folder / "s00003.json").read_text()[:-900])
+    (folder / "s00005.json").write_text("[]")
+    other = json.loads((folder / "s00007.json").read_text())
+    other["labs"] = {"another-lab": "0" * 64}
+    (folder / "s00007.json").write_text(json.dumps(other))
+    assert grade(small) == 3
+    bad = {"s00001", "s00003", "s00005", "s00007"}
+    expected = {w.student: str(w.score) for w in small.works if w.student not in bad}
+    assert scores(small) == expected | dict.fromkeys(bad, "")
+    told = capsys.readouterr().out.splitlines()
+    assert told[2] == "Could not be graded (4)"
+    assert [line.split()[0] for line in told[3:7]] == sorted(bad)
+
+
+def test_a_second_run_does_nothing_again(small: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    grade(small)
+    before = record(small)
+    grade(small)
+    assert record(small) == before
+    assert "12 are in the record already, 0 to go" in capsys.readouterr().err
+
+
+def test_who_could_not_be_graded_is_tried_again_next_time(small: Folder) -> None:
+    missing = small.spec.parent / "in" / "s00004.json"
+    text = missing.read_text()
+    missing.unlink()
+    assert grade(small) == 3
+    missing.write_text(text)
+    assert grade(small) == 1
+    assert scores(small)["s00004"] == str(small.works[4].score)
+
+
+def test_a_snapshot_handed_in_anew_is_graded_anew(small: Folder) -> None:
+    grade(small)
+    folder = small.spec.parent / "in"
+    full = next(w for w in small.works if w.score >= 80)
+    document = json.loads((folder / f"{full.student}.json").read_text())
+    document["answers"]["container"]["web4"] = {"absent": True}
+    (folder / f"{full.student}.json").write_text(json.dumps(document))
+    grade(small)
+    assert scores(small)[full.student] == str(full.score - 20)
+
+
+def test_identity_comes_from_the_roster_alone(small: Folder) -> None:
+    """What a snapshot says of whose it is decides nothing."""
+    folder = small.spec.parent / "in"
+    (folder / "s00000.json").write_text((folder / "s00001.json").read_text())
+    grade(small)
+    assert scores(small)["s00000"] == str(small.works[1].score)
+
+
+def test_a_changed_spec_asks_for_regrade_and_regrade_shows_whose_score_changes(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Mended: web0's colour may be bluee too. Only who had that wrong gets its five points."""
+    grade(small)
+    before = record(small)
+    spec = small.spec.read_text()
+    old = "COLOR: { equals: blue, source: overridden }"
+    mended = spec.replace(old, "COLOR: { one_of: [blue, bluee], source: overridden }", 1)
+    small.spec.write_text(mended)
+    assert grade(small) == 2
+    assert "--regrade" in capsys.readouterr().err
+    for path in (small.spec.parent / "in").iterdir():
+        os.utime(path, (1, 1))
+
+    assert grade(small, "--regrade") == 0
+    told = capsys.readouterr()
+    won = [w for w in small.works if w.wrong[:1] == ("colour",)]
+    assert won
+    assert told.out.splitlines()[0] == f"{len(won)} of 12 scores change"
+    assert told.out.splitlines()[1:] == [
+        f"  {w.student}: {w.score} -> {w.score + 5} (web0-environment)" for w in won
+    ]
+    assert "nothing was written" in told.err
+    assert record(small) == before
+
+    assert grade(small, "--regrade", "--yes") == 1
+    assert scores(small) == {w.student: str(w.score + 5 * (w in won)) for w in small.works}
+    kept = list((small.spec.parent / "out").glob("record-before-*.jsonl"))
+    assert [k.read_bytes() for k in kept] == [before]
+    fresh = grade(small, output="fresh")
+    assert (fresh, record(small, "fresh")) == (1, record(small))
+
+
+def test_regrade_keeps_the_score_of_who_changed_the_snapshot_since(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade(small)
+    small.spec.write_text(small.spec.read_text() + "# mended\n")
+    snapshot = small.spec.parent / "in" / "s00002.json"
+    snapshot.write_text(snapshot.read_text() + " ")
+    grade(small, "--regrade", "--yes")
+    assert "s00002: cannot be judged again" in capsys.readouterr().out
+    assert scores(small)["s00002"] == str(small.works[2].score)
+
+
+def test_a_roster_that_is_wrong_stops_before_the_first_student(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.roster.write_text("student,snapshot\nada,\nbob,\n")
+    assert grade(small) == 2
+    told = capsys.readouterr().err
+    assert f"{small.roster}:2:5: this student has no source" in told
+    assert f"{small.roster}:3:5: this student has no source" in told
+    assert not (small.spec.parent / "out").exists()
+
+
+def killed(folder: Folder, seconds: float, output: str) -> bool:
+    """Run a class in a process of its own and kill it after a while; whether it was running."""
+    command = [sys.executable, "-m", "grader", "class", str(folder.spec), "--roster"]
+    command += [str(folder.roster), "-o", str(folder.spec.parent / output), "--jobs", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(seconds)
+    was_running = process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return was_running
+
+
+def test_a_run_that_is_killed_goes_on_and_ends_with_the_same_record(tmp_path: Path) -> None:
+    """kill -9 at random moments: byte for byte the record of an undisturbed run."""
+    folder = make_class(tmp_path, 150)
+    grade(folder, output="undisturbed")
+    chance = random.Random(7)
+    hits = [killed(folder, 0.5 + chance.random(), "disturbed") for _ in range(3)]
+    grade(folder, output="disturbed")
+    assert any(hits)
+    assert record(folder, "disturbed") == record(folder, "undisturbed")
