@@ -8,12 +8,11 @@ import inspect
 import re
 import string
 from collections import Counter
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.cli.main import COMMANDS, build_parser
+from grader.cli.main import COMMANDS, build_parser, module_of
 from grader.cli.sayings import SAYINGS
 from grader.formats.labels import TEXTS as LABELS
 from grader.locale import translate, translate_library
@@ -247,7 +246,7 @@ def walk(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
 
 def test_every_command_exists() -> None:
     for command in COMMANDS:
-        assert callable(import_module(f"grader.cli.{command}").run)
+        assert callable(module_of(command).run)
 
 
 def test_a_regional_tag_reads_its_language() -> None:

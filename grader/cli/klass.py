@@ -81,7 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.regrade:
         from grader.cli.regrading import regrade
 
-        return regrade(arguments, whole, part)
+        students = part.students(whole.roster)
+        again = running(arguments, len(students), asking=False)
+        return regrade(arguments, whole, students, again)
     return grade(arguments, whole, part)
 
 
@@ -135,10 +137,14 @@ def grade(arguments: argparse.Namespace, whole: Class, part: Part) -> int:
     from grader.cohort.classrun import carry_out, todo
     from grader.cohort.labels import labels
     from grader.cohort.record import Record
+    from grader.message import message
+    from grader.messages import say
 
     label = labels(arguments.language)
     students = part.students(whole.roster)
     with Record(whole.folder, whole.header) as record:
+        if broken := len(record.index.broken):
+            tell(say(message("record-broken-lines", count=broken), arguments.language))
         jobs = todo(whole, record, students)
         if len(jobs) < len(students):
             tell(label("resumed", n=len(students) - len(jobs), left=len(jobs)))

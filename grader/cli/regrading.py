@@ -12,20 +12,22 @@ from grader.messages import say
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from grader.cohort.classrun import Class, Part
+    from grader.cohort.classrun import Class
     from grader.cohort.regrade import Change, Regraded
+    from grader.cohort.running import Run
+    from grader.cohort.student import Student
 
 
-def regrade(arguments: argparse.Namespace, whole: Class, part: Part) -> int:
+def regrade(
+    arguments: argparse.Namespace, whole: Class, students: Sequence[Student], run: Run
+) -> int:
     """Show what changes, and write it when that is wanted; 0 when nothing was to be written."""
-    from grader.cli.klass import running
     from grader.cli.publishing import publish
     from grader.cli.terminal import write_out
     from grader.cohort import regrade as again
 
-    students = part.students(whole.roster)
-    run = running(arguments, len(students), asking=False)
     found = again.regrade(whole, run, students)
     write_out(_told(found, arguments.language))
     if not (arguments.yes or _asked(arguments.language)):

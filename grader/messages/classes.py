@@ -79,5 +79,4 @@ TEXTS = {
     "no-dask": "Dask is not installed: pip install 'grader[dask]'",
     "dask-not-there": "no Dask scheduler with a worker answers at {address:q}: {reason}",
     "bad-shard": "{found:q} is not a part such as 2/5: the second of five",
-    "one-spec": "a class is graded with one spec at a time",
 }
