@@ -68,6 +68,9 @@ def add_running(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> No
     group.add_argument(
         "--deadline", type=float, metavar="SECONDS", help=tr("the deadline of the whole class")
     )
+    group.add_argument(
+        "--verify", metavar="KEYFILE", help=tr("refuse a snapshot that is not signed with this key")
+    )
     group.add_argument("--dask", metavar="ADDRESS", help=tr("run on a Dask cluster, tcp://…"))
     group.add_argument(
         "--shard", metavar="I/N", help=tr("grade the I-th of N parts; see grader merge")
@@ -108,7 +111,9 @@ def load_class(arguments: argparse.Namespace) -> Class:
     folder = Path(arguments.output or Path(FOLDER, spec.template.id))
     limits = Limits()
     if hasattr(arguments, "request_timeout"):
+        verify = None if arguments.verify is None else read_secret(Path(arguments.verify))
         limits = Limits(
+            verify=verify,
             request=arguments.request_timeout,
             student=arguments.student_timeout,
             allow_exec=arguments.allow_exec,

@@ -36,12 +36,13 @@ GRACE = 1.0  # seconds that judging may take beyond the deadline of asking
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a request and a student may take, and what may be done."""
+    """How long a request and a student may take, what may be done, what must be signed."""
 
     request: float = 10.0
     student: float = 60.0
     allow_exec: bool = False
     http_host: str | None = None
+    verify: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +120,18 @@ def taken_name(student: str) -> str:
 
 
 def _handed_in(job: Job, lab: Lab) -> tuple[Snapshot, Evidence]:
-    """Read a snapshot file, and hold it against the lab and against what it was before."""
-    from grader import snapshot_file
+    """Read what a student handed in, or what was judged before: then it must be the same."""
+    from grader import handed_in
 
     before = job.evidence
     name = before.path if before else job.source.snapshot or ""
     path = Path(job.base, name)
-    snapshot = snapshot_file.read(path)
+    # What was taken by us is known by its hash; only what comes from elsewhere bears a signature.
+    key = None if before and before.taken else job.limits.verify
+    snapshot = handed_in.read([path], [lab], key)
     digest = _digest(path.read_bytes())
     if before and digest != before.sha256:
         raise SnapshotError("snapshot-changed", file=name)
-    if snapshot.labs and lab.id not in snapshot.labs:
-        raise SnapshotError("snapshot-of-other-lab", file=name, labs=sorted(snapshot.labs))
     return snapshot, before or Evidence(name, digest)
 
 
@@ -138,6 +139,7 @@ def _taken(job: Job, lab: Lab) -> tuple[Snapshot, str]:
     """Ask the student's engine; what is seen is kept, so that it can be judged again."""
     from grader import snapshot_file
     from grader.engine.session import Asking
+    from grader.foreign import without_foreign
     from grader.observe import Observer
 
     engine = open_for(job)
@@ -147,7 +149,8 @@ def _taken(job: Job, lab: Lab) -> tuple[Snapshot, str]:
         ask = own if job.source.shared else asking
         # Thorough: a spec that is mended later may look at what is skipped now.
         observer = Observer(ask, engine.facts, seconds=job.limits.student, thorough=True)
-        snapshot = replace(observer.observe([lab]), student=job.student)
+        seen = without_foreign(observer.observe([lab]), [lab])
+        snapshot = replace(seen, student=job.student)
     finally:
         engine.close()
     return snapshot, snapshot_file.dump(snapshot)

@@ -73,7 +73,6 @@ TEXTS = {
     "class-timed-out": "the time for the class was over before this student's turn",
     "worker-lost": "the worker died while it graded this student",
     "snapshot-changed": "{file}: the file is not the one that was graded before",
-    "snapshot-of-other-lab": "{file}: it was taken for another lab: {labs:list}",
     "not-recorded": "this student has not been graded yet",
     # running
     "no-dask": "Dask is not installed: pip install 'grader[dask]'",

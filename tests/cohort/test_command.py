@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grader import snapshot_file
 from grader.cli.main import run
-from tests.cohort.classes import Folder, make_class
+from grader.snapshot import ABSENT, Question
+from tests.cohort.classes import Folder, make_class, snapshot_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,9 +56,8 @@ def test_who_cannot_be_graded_is_listed_first_and_has_no_score(
     (folder / "s00001.json").unlink()
     (folder / "s00003.json").write_text((folder / "s00003.json").read_text()[:-900])
     (folder / "s00005.json").write_text("[]")
-    other = json.loads((folder / "s00007.json").read_text())
-    other["labs"] = {"another-lab": "0" * 64}
-    (folder / "s00007.json").write_text(json.dumps(other))
+    other = replace(snapshot_of(small.works[7]), labs={"another-lab": "0" * 64})
+    (folder / "s00007.json").write_text(snapshot_file.dump(other))
     assert grade(small) == 3
     bad = {"s00001", "s00003", "s00005", "s00007"}
     expected = {w.student: str(w.score) for w in small.works if w.student not in bad}
@@ -88,9 +89,10 @@ def test_a_snapshot_handed_in_anew_is_graded_anew(small: Folder) -> None:
     grade(small)
     folder = small.spec.parent / "in"
     full = next(w for w in small.works if w.score >= 80)
-    document = json.loads((folder / f"{full.student}.json").read_text())
-    document["answers"]["container"]["web4"] = {"absent": True}
-    (folder / f"{full.student}.json").write_text(json.dumps(document))
+    seen = snapshot_of(full)
+    less = {**seen.answers, Question("container", "web4"): ABSENT}
+    text = snapshot_file.dump(replace(seen, answers=less))
+    (folder / f"{full.student}.json").write_text(text)
     grade(small)
     assert scores(small)[full.student] == str(full.score - 20)
 
@@ -147,6 +149,22 @@ def test_regrade_keeps_the_score_of_who_changed_the_snapshot_since(
     grade(small, "--regrade", "--yes")
     assert "s00002: cannot be judged again" in capsys.readouterr().out
     assert scores(small)["s00002"] == str(small.works[2].score)
+
+
+def test_unsigned_and_forged_snapshots_are_refused_where_a_signature_is_asked_for(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = small.spec.parent / "course.key"
+    key.write_bytes(b"k" * 32)
+    folder = small.spec.parent / "in"
+    for work in small.works[:10]:
+        text = snapshot_file.dump(snapshot_of(work), key.read_bytes())
+        (folder / f"{work.student}.json").write_text(text)
+    forged = snapshot_file.dump(snapshot_of(small.works[0]), b"another key of 16")
+    (folder / "s00000.json").write_text(forged)
+    assert grade(small, "--verify", str(key)) == 3
+    told = scores(small)
+    assert [s for s in told if not told[s]] == ["s00000", "s00010", "s00011"]
 
 
 def test_a_roster_that_is_wrong_stops_before_the_first_student(
