@@ -10,8 +10,10 @@ import base64
 import io
 import tarfile
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from grader.documents import parse
+from grader.engine.asking import refusal
 from grader.message import message
 from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
 
@@ -32,6 +34,7 @@ KINDS = {
     1 << 25: "pipe",
     1 << 24: "socket",
 }
+BAD_ARCHIVE = (tarfile.TarError, ValueError, OverflowError, EOFError, RecursionError)
 SPECIAL = {1 << 23: 0o4000, 1 << 22: 0o2000, 1 << 20: 0o1000}
 
 
@@ -46,12 +49,15 @@ def ask(engine: Engine, question: Question) -> Answer:
     if not isinstance(stat, dict):
         return stat
     if parts["content"]:
-        stat |= _content(engine, parts["container"], path)
+        content = _content(engine, parts["container"], path, regular=stat["type"] == "file")
+        if not isinstance(content, dict):
+            return content
+        stat |= content
     return Found({key: value for key, value in stat.items() if key != "link"})
 
 
 def _stat(engine: Engine, container: str, path: str) -> dict[str, Any] | Answer:
-    reply = engine.request("HEAD", f"/containers/{container}/archive", query={"path": path})
+    reply = engine.request("HEAD", _path(container), query={"path": path})
     if reply.status == 404:
         return ABSENT
     if reply.status != 200 or STAT_HEADER not in reply.headers:
@@ -74,23 +80,29 @@ def _read_stat(stat: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _content(engine: Engine, container: str, path: str) -> dict[str, Any]:
-    """Read owner and, of a file, text; a broken archive leaves them unknown."""
-    reply = engine.get(
-        f"/containers/{container}/archive", {"path": path}, limit=CONTENT_LIMIT + TAR_OVERHEAD
-    )
-    stream = io.BytesIO(reply.body)
+def _path(container: str) -> str:
+    return f"/containers/{quote(container, '')}/archive"
+
+
+def _content(
+    engine: Engine, container: str, path: str, *, regular: bool
+) -> dict[str, Any] | Answer:
+    """Read owner and, of a file, text, from the first member of the archive."""
+    limit = CONTENT_LIMIT + TAR_OVERHEAD
+    reply = engine.get(_path(container), {"path": path}, limit=limit)
+    if reply.status != 200:
+        return Unanswered(refusal(reply))
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
+        with tarfile.open(fileobj=io.BytesIO(reply.body), mode="r|") as archive:
             member = archive.next()
-            if member is None:
-                return {}
-            found: dict[str, Any] = {"owner": f"{member.uid}:{member.gid}"}
-            if member.isfile():
-                start = member.offset_data
-                data = reply.body[start : start + min(member.size, CONTENT_LIMIT)]
-                found["text"] = data.decode("utf-8", errors="replace")
-                found["cut"] = len(data) < member.size
-            return found
-    except (tarfile.TarError, ValueError, OverflowError, EOFError, RecursionError):
-        return {}
+    except BAD_ARCHIVE:
+        member = None
+    if member is None or (regular and not member.isfile()):
+        return Unanswered(message("archive-unreadable", path=path))
+    found: dict[str, Any] = {"owner": f"{member.uid}:{member.gid}"}
+    if regular:
+        start = member.offset_data
+        data = reply.body[start : start + min(member.size, CONTENT_LIMIT)]
+        found["text"] = data.decode("utf-8", errors="replace")
+        found["cut"] = len(data) < member.size
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from grader.documents import parse
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from grader.engine.connecting import Engine
     from grader.engine.transport import Reply
+    from grader.message import Message
 
     Ask = Callable[[Engine, Question], Answer]
 
@@ -83,10 +84,14 @@ def _ask_object(path: str) -> Ask:
 def _ask_list(engine: Engine, question: Question) -> Answer:
     path, query = LISTS[question.key]
     reply = engine.get(path, query)
+    if reply.status == NOT_FOUND:  # an engine that lists nothing says so with an empty list
+        return Unanswered(refusal(reply))
     found = document_of(reply, dict if question.key == "volumes" else list)
     if isinstance(found, Found):
         listed = found.document
         items = (listed.get("Volumes") or []) if isinstance(listed, dict) else listed
+        if not isinstance(items, list):
+            return Unanswered(message("answer-not-json"))
         return Found([item for item in items if isinstance(item, dict)])
     return found
 
@@ -108,15 +113,20 @@ def document_of(reply: Reply, kind: type) -> Answer:
     return Found(document)
 
 
-def refusal(reply: Reply) -> Any:
-    """Say what an engine said when it refused."""
-    try:
-        text = str(parse(reply.body).get("message", ""))
-    except (ValueError, AttributeError):
-        text = reply.body[:200].decode("utf-8", errors="replace")
+def refusal(reply: Reply) -> Message:
+    """Make a message of a refusal."""
     if reply.status in DENIED:
-        return message("permission-denied", text=text[:500])
-    return message("engine-refused", status=reply.status, text=text[:500])
+        return message("permission-denied", text=said(reply))
+    return message("engine-refused", status=reply.status, text=said(reply))
+
+
+def said(reply: Reply) -> str:
+    """Return what an engine said when it refused: its message, else how its page begins."""
+    try:
+        text = str(parse(reply.body)["message"])
+    except (ValueError, TypeError, LookupError):
+        text = reply.body[:200].decode("utf-8", errors="replace")
+    return text[:500]
 
 
 ASKING: dict[str, Ask] = {

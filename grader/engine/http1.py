@@ -55,9 +55,10 @@ class Wire:
         while (end := self._buffer.find(b"\r\n\r\n")) < 0:
             if len(self._buffer) > HEAD_LIMIT:
                 raise BrokenError("its header is too large")
-            begun = bool(self._buffer)
             if not self._more():
-                raise BrokenError("closed before an answer", begun=begun)
+                raise BrokenError("closed before an answer", begun=bool(self._buffer))
+            if self._buffer[:5] != b"HTTP/"[: len(self._buffer)]:
+                raise BrokenError("what came back is not HTTP", begun=False)
         return self._take(end + 4)
 
     def line(self) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from grader.documents import parse
+from grader.engine.asking import refusal
 from grader.engine.logs import STDERR, STDOUT, demultiplex
 from grader.message import message
 from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
@@ -27,23 +29,34 @@ def ask(engine: Engine, question: Question) -> Answer:
         "Cmd": parts["command"],
         "User": parts["user"] or "",
     }
-    created = engine.request("POST", f"/containers/{parts['container']}/exec", body=asked)
+    container = quote(parts["container"], "")
+    created = engine.request("POST", f"/containers/{container}/exec", body=asked)
     if created.status in (404, 409):
         return ABSENT
     run = _document(created, 201).get("Id")
-    if not run:
-        return _refused(created)
+    if not isinstance(run, str):
+        return Unanswered(refusal(created))
     start = {"Detach": False, "Tty": False}
+    run = quote(run, "")
     output = engine.request("POST", f"/exec/{run}/start", body=start, limit=OUTPUT_LIMIT)
     if output.status != 200:
-        return _refused(output)
-    ended = _document(engine.get(f"/exec/{run}/json"), 200)
+        return Unanswered(refusal(output))
+    return _ended(engine.get(f"/exec/{run}/json"), output)
+
+
+def _ended(reply: Reply, output: Reply) -> Answer:
+    """Put output and exit code together; without an exit code the end was not seen."""
+    code = _document(reply, 200).get("ExitCode")
+    if not isinstance(code, int):
+        return Unanswered(refusal(reply))
+    stdout, whole = demultiplex(output.body, frozenset({STDOUT}))
+    stderr, _ = demultiplex(output.body, frozenset({STDERR}))
     return Found(
         {
-            "exit_code": ended.get("ExitCode"),
-            "stdout": _stream(output.body, STDOUT),
-            "stderr": _stream(output.body, STDERR),
-            "cut": output.cut,
+            "exit_code": code,
+            "stdout": stdout.decode("utf-8", errors="replace"),
+            "stderr": stderr.decode("utf-8", errors="replace"),
+            "cut": output.cut or not whole,
         }
     )
 
@@ -54,12 +67,3 @@ def _document(reply: Reply, status: int) -> dict[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _refused(reply: Reply) -> Answer:
-    text = reply.body[:500].decode("utf-8", errors="replace")
-    return Unanswered(message("engine-refused", status=reply.status, text=text))
-
-
-def _stream(stream: bytes, wanted: int) -> str:
-    return demultiplex(stream, frozenset({wanted})).decode("utf-8", errors="replace")

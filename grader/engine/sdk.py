@@ -84,7 +84,7 @@ class SdkTransport:
         except requests.Timeout:
             raise NoReplyError(message("timed-out", seconds=round(seconds, 1))) from None
         except (requests.RequestException, DockerException, OSError) as wrong:
-            raise NoReplyError(_lost(wrong)) from None
+            raise NoReplyError(_lost(wrong, seconds)) from None
 
     def stream(
         self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
@@ -98,7 +98,7 @@ class SdkTransport:
                 url, params=query, timeout=silence, stream=True, allow_redirects=False
             )
         except (requests.RequestException, DockerException, OSError) as wrong:
-            raise NoReplyError(_lost(wrong)) from None
+            raise NoReplyError(_lost(wrong, silence)) from None
         return SdkStream(response)
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ class SdkStream:
             if self._closed:
                 return
             silent = wrong.args and isinstance(wrong.args[0], ReadTimeoutError)
-            raise NoReplyError(message("silent") if silent else _lost(wrong)) from None
+            raise NoReplyError(message("silent") if silent else _lost(wrong, 0)) from None
 
     def close(self) -> None:
         """End it, also for a thread that waits in it; where that cannot be, silence ends it."""
@@ -140,10 +140,12 @@ def _read(response: requests.Response, limit: int) -> tuple[bytes, bool]:
     return bytes(kept), False
 
 
-def _lost(wrong: BaseException) -> Any:
+def _lost(wrong: BaseException, seconds: float) -> Any:
     """Find the cause under the layers of requests and urllib3."""
     cause: BaseException | None = wrong
     while cause is not None:
+        if isinstance(cause, (TimeoutError, ReadTimeoutError)):
+            return message("timed-out", seconds=round(seconds, 1))
         if isinstance(cause, PermissionError):
             return message("permission-denied", text=str(cause))
         if isinstance(cause, OSError) and cause.errno is not None:

@@ -52,6 +52,7 @@ TEXTS = {
         "it holds so many values that look secret that they cannot be taken out in time"
     ),
     "run-timed-out": "the time for the whole run was over",
+    "archive-unreadable": "what the engine sent of {path} is not a whole archive",
     "logs-unreadable": "the logs cannot be read: {text}",
     "permission-denied": "the engine denies it: {text}",
     "exec-not-allowed": (

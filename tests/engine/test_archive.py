@@ -107,7 +107,8 @@ def test_what_is_not_there_is_absent(listen: Listen) -> None:
 
 @pytest.mark.parametrize("kind", MODES)
 def test_kinds_are_told_by_the_bits_of_go(listen: Listen, kind: str) -> None:
-    found, _ = ask(listen, stats={"/f": {"mode": MODES[kind] | 0o755, "size": 9}}, follow=False)
+    stats = {"/f": {"mode": MODES[kind] | 0o755, "size": 9}}
+    found, _ = ask(listen, stats=stats, follow=False, content=False)
     assert isinstance(found, Found)
     assert (found.document["type"], found.document["mode"]) == (kind, "755")
     assert found.document["size"] is None
@@ -171,8 +172,8 @@ def test_a_hostile_archive_is_data_and_nothing_is_written(
 ) -> None:
     before = {p for p in tmp_path.rglob("*") if not p.is_socket()}
     found, _ = ask(listen, tar)
-    assert isinstance(found, Found)
-    assert found.document.get("text") in (None, "abc", "")
+    if isinstance(found, Found):
+        assert found.document["text"] in ("abc", "")
     assert {p for p in tmp_path.rglob("*") if not p.is_socket()} == before
 
 

@@ -55,41 +55,63 @@ def answer(body: bytes | str, status: int = 200, kind: str = "application/json")
 
 
 class Server:
-    """Listens at a socket of this machine, a thread a connection.
+    """Listens at a socket, or without a path at a port of 127.0.0.1; a thread a connection.
 
     `serve` writes what it likes to the connection and says whether it is kept. `stop` ends
     listening and every connection, as an engine that dies does.
     """
 
-    def __init__(self, path: Path, serve: Callable[[Request, socket.socket], bool]) -> None:
+    def __init__(self, path: Path | None, serve: Callable[[Request, socket.socket], bool]) -> None:
         self.path = path
         self.requests: list[Request] = []
         self._serve = serve
         self._open: set[socket.socket] = set()
         self._listener: socket.socket | None = None
+        self._port = 0
         self.start()
 
     @property
     def host(self) -> str:
         return f"unix://{self.path}"
 
+    @property
+    def port(self) -> int:
+        return self._port
+
     def start(self) -> None:
-        self.path.unlink(missing_ok=True)
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(self.path))
+        if self.path is None:
+            listener = socket.socket(socket.AF_INET)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", self._port))
+            self._port = listener.getsockname()[1]
+        else:
+            self.path.unlink(missing_ok=True)
+            listener = socket.socket(socket.AF_UNIX)
+            listener.bind(str(self.path))
         listener.listen(64)
         self._listener = listener
         threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
 
     def stop(self) -> None:
         listener, self._listener = self._listener, None
+        self._end(listener, list(self._open))
+
+    def restart(self) -> None:
+        """Be gone and back: every connection ends, and whoever comes again is let in."""
+        if self.path is None:
+            self.stop()
+            self.start()
+        else:
+            listener, ours = self._listener, list(self._open)
+            self.start()
+            self._end(listener, ours)
+
+    def _end(self, listener: socket.socket | None, connections: list[socket.socket]) -> None:
+        for one in [*([listener] if listener else []), *connections]:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
         if listener is not None:
-            with contextlib.suppress(OSError):
-                listener.shutdown(socket.SHUT_RDWR)
             listener.close()
-        for connection in list(self._open):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
 
     def _accept(self, listener: socket.socket) -> None:
         while True:
