@@ -22,6 +22,7 @@ COMMANDS = {
     "snapshot": "write what check would look at to a file",
     "class": "grade a whole class, and hand its grades over",
     "schema": "print a JSON Schema",
+    "watch": "check again at every change, while you work",
     "doctor": "find out why it does not work on this machine",
     "demo": "a first look, with or without an engine",
 }

@@ -75,13 +75,18 @@ Notice: TypeAlias = "Event | Connected | Missed | Lost"
 
 
 class Events:
-    """Listens in a thread of its own from `with` on; `wait` gives what came."""
+    """Listens in a thread of its own from `with` on; `wait` gives what came.
 
-    def __init__(self, engine: Engine, *, silence: float = SILENCE) -> None:
+    `bell` is rung for every notice; whoever rings it ends a `wait`.
+    """
+
+    def __init__(
+        self, engine: Engine, *, silence: float = SILENCE, bell: threading.Condition | None = None
+    ) -> None:
         self._engine = engine
         self._silence = silence
         self._pending: deque[Notice] = deque()
-        self._news = threading.Condition()
+        self._news = bell or threading.Condition()
         self._over = threading.Event()
         self._stream: Stream | None = None
         self._renewing = False
@@ -105,13 +110,9 @@ class Events:
         self._over.set()
         if self._stream is not None:
             self._stream.close()
-        self.wake()
-        self._thread.join(CLOSE_SECONDS)  # a stream that cannot be closed ends by its silence
-
-    def wake(self) -> None:
-        """Let `wait` return now; for whoever has something else to tell the one that waits."""
         with self._news:
             self._news.notify_all()
+        self._thread.join(CLOSE_SECONDS)  # a stream that cannot be closed ends by its silence
 
     def wait(self, seconds: float) -> list[Notice]:
         """Return what came since the last time, waiting for it at most so long; maybe nothing."""

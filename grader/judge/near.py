@@ -33,3 +33,11 @@ def near_names(target: Target, view: View) -> tuple[Message, ...]:
     if not near:
         return ()
     return (message("note.near-names", names=[there[n] for n in near[:3]], name=target.name),)
+
+
+def is_near(wanted: str, name: str) -> bool:
+    """Say whether a name is so much like another that `near_names` may tell it."""
+    one, other = wanted.casefold(), name.casefold()
+    if not other:
+        return False
+    return one in other or other in one or bool(difflib.get_close_matches(one, [other], 1, ALIKE))

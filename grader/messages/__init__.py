@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 from grader.locale import translate
 from grader.message import Message
-from grader.messages import around, classes, doctor, judged, mends, specs
+from grader.messages import around, classes, doctor, judged, mends, specs, watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-AREAS = (judged, specs, mends, around, classes, doctor)
+AREAS = (judged, specs, mends, around, classes, doctor, watch)
 CATALOGUE: Mapping[str, str] = {code: text for area in AREAS for code, text in area.TEXTS.items()}
 WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
 LONGEST = 160
