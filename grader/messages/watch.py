@@ -17,6 +17,4 @@ TEXTS = {
     "watch.hand-in": "to hand in:",
     "watch.keys": "h hint · r look again · q quit",
     "watch.more": "… {count} more lines; make the window taller to see them",
-    "watch.page": "the lab, live: {address}",
-    "watch.no-web": "the live page needs two more packages: pip install 'grader[web]'",
 }
