@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.audience import cut
-from grader.engine.events import Connected, Event, Events, Lost, Missed
+from grader.engine.events import Events
+from grader.engine.notices import Connected, Event, Lost, Missed
 from grader.engine.session import Asking
 from grader.errors import EngineError
 from grader.watch.hints import Hints

@@ -19,7 +19,7 @@ from grader.spec.lab import Composed, Exec, Http, Named, Selected
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.engine.events import Event
+    from grader.engine.notices import Event
     from grader.snapshot import Answer, Recorder
     from grader.spec.lab import Check, Lab, Target
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.engine.events import Event
+from grader.engine.notices import Event
 from grader.result import EngineFacts
 from grader.snapshot import ABSENT, Answer, Found, Question
 from grader.spec.loader import load_bytes
