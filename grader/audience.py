@@ -41,6 +41,16 @@ def cut(result: Result, reader: Reader, phase: Phase) -> Result:
     return replace(result, checks=checks, provisional=result.provisional or bool(hidden))
 
 
+def told(result: Result) -> Result:
+    """Return what a student may ever read of every check, hidden ones included.
+
+    For gradebooks that hide checks by themselves: no check tells what `reveal` keeps back, and
+    none names one that is hidden from the start.
+    """
+    hidden = {check.id for check in result.checks if check.visibility != "always"}
+    return replace(result, checks=tuple(_cut_check(c, hidden) for c in result.checks))
+
+
 def visible(check: CheckResult, phase: Phase) -> bool:
     """Say whether a student sees a check at all."""
     start = SHOWN_FROM.get(check.visibility)

@@ -1,8 +1,8 @@
 """`make messages`: brings the catalogues up to date with the sources and compiles them.
 
 Texts are found by `tools.english`; an entry keeps its translation as long as its English text
-stays the same. Places are files without lines, and dates are left alone, so that a catalogue
-changes only where a text has changed.
+stays the same. No places are written and dates are left alone, so that a catalogue changes only
+where a text has changed.
 """
 
 from __future__ import annotations
@@ -50,10 +50,14 @@ def update(language: str) -> None:
     catalogue = read(language)
     catalogue.update(template(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    write(language, catalogue)
+
+
+def write(language: str, catalogue: Catalog) -> None:
     path = po_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalogue, width=98, include_lineno=False, omit_header=False)
+        write_po(file, catalogue, width=98, no_location=True)
 
 
 def compile_catalogue(language: str) -> Path:

@@ -145,7 +145,14 @@ def report(
 
     judged = [judge(lab, snapshot) for lab in labs]
     results = [cut(result, arguments.reader, arguments.phase) for result in judged]
-    write_reports(reports, results, arguments.language, arguments.color)
+    write_reports(
+        reports,
+        results,
+        arguments.language,
+        arguments.color,
+        whole=judged,
+        phase=arguments.phase,
+    )
     return worst(judged)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +12,14 @@ from grader.cli.terminal import style_for, write_out
 from grader.errors import UsageError
 from grader.formats import FORMATS
 from grader.formats.contract import Style
+from grader.message import message
+from grader.messages import say
 from grader.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.audience import Phase
     from grader.formats.contract import Format
     from grader.result import Result
 
@@ -52,21 +56,39 @@ def _read(text: str) -> Report:
         raise UsageError("unknown-format", found=name, known=list(FORMATS))
     chosen = FORMATS[name]
     default = STDOUT if chosen.join else str(FOLDER / f"{LAB}.{chosen.suffix}")
+    missing = [variable for variable in chosen.environment if not os.environ.get(variable)]
+    if missing:
+        raise UsageError("needs-environment", format=name, names=missing)
     return Report(chosen, path or default)
 
 
 def write_reports(
-    reports: Sequence[Report], results: Sequence[Result], language: str, colour: str
+    reports: Sequence[Report],
+    results: Sequence[Result],
+    language: str,
+    colour: str = "auto",
+    *,
+    whole: Sequence[Result] | None = None,
+    phase: Phase = "before_due",
 ) -> list[Path]:
-    """Render and write every report; files first, so that the text can point to the page."""
+    """Render and write every report; files first, so that the text can point to the page.
+
+    `results` are cut for their reader; `whole` are the same uncut, for gradebooks.
+    """
     written: list[Path] = []
     page: str | None = None
     for report in sorted(reports, key=lambda r: r.path == STDOUT):
+        shown = (whole if report.format.gradebook else None) or results
+        if report.format.scored:
+            shown = _with_a_score(report, shown, language)
+        facts = {name: os.environ[name] for name in report.format.environment}
+        style = Style(language=language, phase=phase, facts=facts)
         if report.path == STDOUT:
-            style = replace(style_for(sys.stdout, language, colour=colour), page=page)
-            write_out(_joined(report.format, results, style))
+            terminal = style_for(sys.stdout, language, colour=colour)
+            style = replace(terminal, page=page, phase=phase, facts=facts)
+            write_out(_joined(report.format, shown, style) if shown else "")
             continue
-        for path, text in _files(report, results, Style(language=language)):
+        for path, text in _files(report, shown, style):
             write_file(path, text)
             written.append(path)
             if report.format.name == "html":
@@ -74,7 +96,20 @@ def write_reports(
     return written
 
 
+def _with_a_score(report: Report, results: Sequence[Result], language: str) -> Sequence[Result]:
+    """Leave out what could not be observed: a gradebook would take it for a zero."""
+    from grader.cli.door import tell
+
+    for result in results:
+        if result.score is None:
+            said = message("no-score-to-report", format=report.format.name, lab=result.lab.id)
+            tell(say(said, language))
+    return [result for result in results if result.score is not None]
+
+
 def _files(report: Report, results: Sequence[Result], style: Style) -> list[tuple[Path, str]]:
+    if not results:
+        return []
     if LAB not in report.path:
         return [(Path(report.path), _joined(report.format, results, style))]
     return [

@@ -48,6 +48,8 @@ TEXTS = {
     "what-next": "What to do next",
     "look-again": "What could not be observed",
     "checks": "checks",
+    "check": "check",
+    "n-more": "{n} more",
     "other-checks": "other checks",
     "not-shown": "How this check was judged is not shown.",
     # a check

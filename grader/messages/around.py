@@ -24,6 +24,10 @@ TEXTS = {
     "student-and-secret": "--student and --secret belong together",
     "unknown-format": "there is no report format {found:q}; there are {known:list}",
     "needs-lab-in-path": "{format} holds one lab a file: put {{lab}} into the path {path:q}",
+    "needs-environment": "{format} needs these environment variables: {names:list}",
+    "no-score-to-report": (
+        "{format} is not written for {lab}: something could not be observed, so there is no score"
+    ),
     "same-path": "two reports would be written to {path:q}",
     "only-with": "{one} is of use only with {other}",
     "not-with": "{one} and {other} cannot be used together",
