@@ -15,7 +15,7 @@ from grader.fields import KINDS
 from grader.fields.contract import Subject
 from grader.fields.reading import KEPT, dig
 from grader.judge.finding import find
-from grader.judge.selecting import select
+from grader.judge.selecting import Selection, select
 from grader.judge.standins import STAND_IN
 from grader.snapshot import Answer, Found, Question, Snapshot
 from grader.spec.lab import Exec, Http, Selected
@@ -64,8 +64,8 @@ def _own(labs: Sequence[Lab], snapshot: Snapshot) -> Iterator[str]:
         for check in lab.checks:
             target = check.target
             if isinstance(target, Selected):
-                found = select(target, snapshot) if target.kind == "container" else []
-                subjects = found if isinstance(found, list) else []
+                found = select(target, snapshot) if target.kind == "container" else None
+                subjects = found.members if isinstance(found, Selection) else []
             else:
                 of = target.container if isinstance(target, (Http, Exec)) else target
                 one = find(of, snapshot) if of is not None else None

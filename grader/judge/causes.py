@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,15 @@ OPTIONS = frozenset(
     "-u --user -m --memory --cpus -h --hostname -l --label --entrypoint --init --privileged "
     "--read-only".split()
 )
+# Options with their value or each other glued on: -dp, -eCOLOR=blue, -p8080:80.
+GLUED = re.compile(r"-[dit]{2,3}[ep]?|-d[ep]|-e\w+=.*|-p[\d.]+(:\d+)+")
+# What no program means otherwise, even as a later word of its command.
+UNMISTAKABLE = frozenset("-it -ti -dit -itd --name --publish --detach --rm --network".split())
+NEARLY = ("differs", "differs-inherited", "not-one-of")
+# What engines say of a host port that is in use [Docker 20.10, 28.5; Podman 5.8].
+PORT_TAKEN = ("port is already allocated", "address already in use")
+LONGEST, SHORT = 200, 5
+DIGITS = re.compile(r"\d+")
 MEANINGS = {126: "not-executable", 127: "not-found", 137: "killed", 139: "crashed", 143: "stopped"}
 
 
@@ -57,28 +67,55 @@ def causes(check: Check, subject: Subject, found: Sequence[Observation]) -> tupl
 
 def _option_became_command(case: Case) -> Iterator[Message]:
     words = _value(case.subject, "command") or ()
-    if words and words[0].partition("=")[0] in OPTIONS:
-        yield message("cause.option-became-command", option=words[0], command=list(words))
+    option = option_among(words)
+    if option is not None:
+        yield message(
+            "cause.option-became-command", option=option, command=list(words), name=_name(case)
+        )
+
+
+def option_among(words: Sequence[str]) -> str | None:
+    """Find the option of `docker run` that a command begins with, or that is like no other's."""
+    for word in words[:1]:
+        if word.partition("=")[0] in OPTIONS or GLUED.fullmatch(word):
+            return word
+    return next((w for w in words[1:] if w.partition("=")[0] in UNMISTAKABLE), None)
 
 
 def _ended(case: Case) -> Iterator[Message]:
-    """Say why something that should run does not."""
-    if not any(o.field == "state" for o in case.failed):
+    """Say why something that should run does not; an option taken for a command says enough."""
+    if not any(o.field == "state" for o in case.failed) or list(_option_became_command(case)):
         return
     state = status(case.subject.document)
     code = dig(case.subject.document, ("State", "ExitCode"))
-    if state == "created" and not code:
-        yield message("cause.never-started")
+    said = dig(case.subject.document, ("State", "Error"))
+    if state == "created" and said and code not in MEANINGS:
+        taken = any(words in str(said) for words in PORT_TAKEN)
+        yield message("cause.port-taken" if taken else "cause.not-started", name=_name(case))
+    elif state == "created" and not code:
+        yield message("cause.never-started", name=_name(case))
     elif state in ("exited", "dead", "created", "restarting"):
-        meaning = MEANINGS.get(code) if isinstance(code, int) else None
-        if code == 0:
-            yield message(
-                "cause.ended-by-itself", command=list(_value(case.subject, "command") or ())
-            )
-        elif meaning:
-            yield message(f"cause.{meaning}", code=code)
-        else:
-            yield message("cause.ended-with", code=code)
+        yield _by_exit_code(case, code)
+
+
+def _by_exit_code(case: Case, code: Any) -> Message:
+    if code == 0:
+        command = list(_value(case.subject, "command") or ())
+        return message("cause.ended", command=command, name=_name(case))
+    meaning = MEANINGS.get(code) if isinstance(code, int) else None
+    return message(f"cause.{meaning or 'ended-with'}", code=code, name=_name(case))
+
+
+def _one_word(case: Case) -> Iterator[Message]:
+    """A command in quotes is one word, and no program is called that."""
+    words: Sequence[str] = _value(case.subject, "command") or ()
+    wrong = any(o.field == "command" for o in case.failed)
+    if wrong and len(words) == 1 and len(words[0].split()) > 1:
+        yield message("cause.one-word", command=words[0])
+
+
+def _name(case: Case) -> str:
+    return str(case.subject.document.get("Name")).removeprefix("/")
 
 
 def _ports_swapped(case: Case) -> Iterator[Message]:
@@ -114,28 +151,48 @@ def _retagged(case: Case) -> Iterator[Message]:
 
 
 def _nearly(case: Case) -> Iterator[Message]:
-    """A value that differs by a letter or two is a slip of the keyboard."""
+    """A value that differs by a letter or two is a slip of the keyboard; so is a word of a list."""
     for seen in case.failed:
-        if seen.message is None or not seen.message.code.startswith("differs"):
+        if seen.message is None or seen.message.code not in NEARLY:
             continue
-        wanted = seen.message.params.get("expected")
-        if (
-            isinstance(wanted, str)
-            and isinstance(seen.actual, str)
-            and _is_slip(wanted, seen.actual)
-        ):
-            yield message("cause.nearly", field=seen.field, expected=wanted, actual=seen.actual)
+        params = seen.message.params
+        allowed = params.get("allowed")
+        choices = allowed if isinstance(allowed, list) else [params.get("expected")]
+        for wanted, actual in (p for choice in choices for p in _pairs(choice, seen.actual)):
+            if wanted != actual and _is_slip(wanted, actual):
+                yield message("cause.nearly", field=seen.field, expected=wanted, actual=actual)
+
+
+def _pairs(wanted: Any, actual: Any) -> list[tuple[str, str]]:
+    """Pair a text with a text, or lists of one length word by word."""
+    if isinstance(wanted, str) and isinstance(actual, str):
+        return [(wanted, actual)]
+    if isinstance(wanted, list) and isinstance(actual, list) and len(wanted) == len(actual):
+        return [p for p in zip(wanted, actual, strict=True) if all(isinstance(w, str) for w in p)]
+    return []
 
 
 def _is_slip(wanted: str, actual: str) -> bool:
+    """Say whether two texts differ by a letter or two; other digits are another number."""
     import difflib
 
-    if not wanted or len(wanted) > 200 or len(actual) > 200:
+    if not wanted or len(wanted) > LONGEST or len(actual) > LONGEST:
         return False
     if wanted.casefold() == actual.casefold():
         return True
-    near = 0.8
-    return difflib.SequenceMatcher(None, wanted, actual).ratio() >= near and not wanted.isdecimal()
+    if DIGITS.sub("", wanted) == DIGITS.sub("", actual):
+        return False
+    steps = difflib.SequenceMatcher(None, wanted, actual, autojunk=False).get_opcodes()
+    changed = sum(max(i2 - i1, j2 - j1) for word, i1, i2, j1, j2 in steps if word != "equal")
+    return changed <= (1 if len(wanted) < SHORT else 2)
+
+
+def _value_missing(case: Case) -> Iterator[Message]:
+    """`-e KEY` takes the value of the shell; where that has none, the variable is taken out."""
+    for seen in case.failed:
+        kind, _, name = seen.field.partition(".")
+        if kind == "environment" and seen.message and seen.message.code == "unset-removed":
+            yield message("cause.value-missing", variable=name)
 
 
 def _command_dropped(case: Case) -> Iterator[Message]:
@@ -153,9 +210,11 @@ def _value(subject: Subject, name: str) -> Normal:
 
 CAUSES: tuple[Cause, ...] = (
     _option_became_command,
+    _one_word,
     _ended,
     _ports_swapped,
     _retagged,
     _nearly,
+    _value_missing,
     _command_dropped,
 )

@@ -13,10 +13,12 @@ from grader.judge.finding import find
 from grader.judge.near import near_names
 from grader.judge.objects import Missing
 from grader.judge.observing import observe
-from grader.judge.selecting import members, select
+from grader.judge.overall import other_engine, without_known_names
+from grader.judge.selecting import near_members, select
 from grader.judge.standins import standin_notes
 from grader.message import Message, message
-from grader.result import CheckResult, LabFacts, Observation, Outcome, Result, Target
+from grader.result import CheckResult, LabFacts, Observation, Outcome, Result
+from grader.result import Target as LookedAt
 from grader.snapshot import Recorder
 from grader.spec.checks import SET_FIELD
 from grader.spec.lab import Named, Selected
@@ -24,10 +26,18 @@ from grader.spec.lab import Named, Selected
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from grader.judge.objects import Sought
+    from grader.judge.selecting import Selection
     from grader.snapshot import Snapshot, View
-    from grader.spec.lab import Check, Lab
+    from grader.spec.lab import Check, Lab, Target
 
-PRESENT = "present"
+PRESENT, ABSENT = "present", "absent"
+REMOVE = {
+    "container": "docker rm -f",
+    "image": "docker rmi",
+    "network": "docker network rm",
+    "volume": "docker volume rm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ def judge(lab: Lab, snapshot: Snapshot) -> Result:
     results: dict[str, CheckResult] = {}
     for check in lab.checks:
         results[check.id] = judge_check(check, view, results)
-    checks = tuple(_timed(result, snapshot) for result in results.values())
+    checks = without_known_names(_timed(result, snapshot) for result in results.values())
     return Result(
         lab=LabFacts(lab.id, lab.title, lab.sha256, lab.description),
         checks=checks,
@@ -52,7 +62,7 @@ def judge(lab: Lab, snapshot: Snapshot) -> Result:
         seconds=snapshot.seconds,
         engine=snapshot.engine,
         student=snapshot.student,
-        notes=_lab_notes(checks, snapshot) + standin_notes(view.touched, snapshot),
+        notes=other_engine(checks, snapshot) + standin_notes(view.touched, snapshot),
     )
 
 
@@ -74,7 +84,7 @@ def judge_check(check: Check, view: View, earlier: Mapping[str, CheckResult]) ->
     """Judge one check on a view, with the results of those it requires."""
     result = CheckResult(
         id=check.id,
-        target=Target(check.target.kind, check.target.name, isinstance(check.target, Named)),
+        target=LookedAt(check.target.kind, check.target.name, isinstance(check.target, Named)),
         outcome=Outcome.SKIPPED,
         points=check.points,
         title=check.title,
@@ -131,7 +141,7 @@ def _look(check: Check, view: View) -> Seen:
         return _look_at_set(check, check.target, view)
     found = find(check.target, view)
     if check.present is False:
-        return _look_for_absence(found)
+        return _look_for_absence(check.target, found)
     if isinstance(found, Missing):
         notes = near_names(check.target, view) if found.absent else ()
         return Seen((_sight(Outcome.FAILED, None, found.reason),), notes)
@@ -146,16 +156,21 @@ def _sight(outcome: Outcome, found: Subject | None, said: Message | None) -> Obs
     return Observation(PRESENT, outcome, expected=PRESENT, actual=actual, message=said)
 
 
-def _look_for_absence(found: Subject | Missing | Unknown) -> Seen:
+def _look_for_absence(target: Target, found: Sought) -> Seen:
     """Something ambiguous is there, so it is not absent."""
     if isinstance(found, Unknown):
         outcome, said = Outcome.ERROR, found.reason
     elif isinstance(found, Missing) and found.absent:
-        outcome, said = Outcome.PASSED, None
+        return Seen((Observation(ABSENT, Outcome.PASSED, ABSENT, None),))
     else:
-        outcome, said = Outcome.FAILED, message("still-there")
-    actual = None if outcome is Outcome.PASSED else PRESENT
-    return Seen((Observation("absent", outcome, "absent", actual, message=said),))
+        outcome, said = Outcome.FAILED, _still_there(target)
+    return Seen((Observation(ABSENT, outcome, ABSENT, PRESENT, message=said),))
+
+
+def _still_there(target: Target) -> Message:
+    if isinstance(target, Named):
+        return message("still-there", command=f"{REMOVE[target.kind]} {target.name}")
+    return message("still-there.some")
 
 
 def _look_at_one(check: Check, subject: Subject, first: tuple[Observation, ...]) -> Seen:
@@ -175,35 +190,43 @@ def _look_at_set(check: Check, target: Selected, view: View) -> Seen:
     found = select(target, view)
     if isinstance(found, Unknown):
         return Seen((_sight(Outcome.ERROR, None, found.reason),))
-    observations: list[Observation] = []
-    if "count" in check.expect:
-        expected = check.expect["count"]
-        wrong = compare(expected, len(found))
-        outcome = Outcome.PASSED if wrong is None else Outcome.FAILED
-        observations.append(
-            Observation(
-                SET_FIELD.name,
-                outcome,
-                expected.written,
-                len(found),
-                message=None if wrong is None else _counted(wrong, found),
-            )
-        )
-    if not found and (check.each or "count" not in check.expect):
+    observations = _count(check, found)
+    if not found.members and (check.each or not observations):
         none = message("set-empty", kind=target.kind)
         observations.append(Observation("each", Outcome.FAILED, None, None, message=none))
-        return Seen(tuple(observations))
-    for name, expected in check.each.items():
-        field = KINDS[target.kind].fields[name]
-        per_member = {
-            n: observe(field, expected, s)[0] for n, s in zip(members(found), found, strict=True)
-        }
-        observations += _over_all(name, per_member)
-    return Seen(tuple(observations))
+    notes = near_members(found) if _too_few(observations, found) else ()
+    if found.members:
+        observations += [o for name in check.each for o in _each(check, name, found)]
+    return Seen(tuple(observations), notes)
 
 
-def _counted(wrong: Message, found: list[Subject]) -> Message:
-    return Message(f"count-{wrong.code}", {**wrong.params, "names": list(members(found))})
+def _count(check: Check, found: Selection) -> list[Observation]:
+    expected = check.expect.get("count")
+    if expected is None:
+        return []
+    wrong, there = compare(expected, len(found.members)), len(found.members)
+    outcome, said = Outcome.PASSED, None
+    if wrong is not None:
+        outcome = Outcome.FAILED
+        said = Message(f"count-{wrong.code}", {**wrong.params, "names": found.names})
+    return [Observation(SET_FIELD.name, outcome, expected.written, there, message=said)]
+
+
+def _too_few(observations: Iterable[Observation], found: Selection) -> bool:
+    """Say whether a set failed for want of members."""
+    for said in (o.message for o in observations if o.message is not None):
+        wanted = said.params.get("expected")
+        if said.code in ("set-empty", "count-too-small"):
+            return True
+        if isinstance(wanted, int) and wanted > len(found.members):
+            return True
+    return False
+
+
+def _each(check: Check, name: str, found: Selection) -> list[Observation]:
+    field = KINDS[check.target.kind].fields[name]
+    pairs = zip(found.names, found.members, strict=True)
+    return _over_all(name, {n: observe(field, check.each[name], s)[0] for n, s in pairs})
 
 
 def _over_all(name: str, per_member: Mapping[str, Iterable[Observation]]) -> list[Observation]:
@@ -221,20 +244,3 @@ def _over_all(name: str, per_member: Mapping[str, Iterable[Observation]]) -> lis
 
 def _timed(result: CheckResult, snapshot: Snapshot) -> CheckResult:
     return replace(result, seconds=snapshot.waited.get(result.id, 0.0))
-
-
-def _lab_notes(checks: tuple[CheckResult, ...], snapshot: Snapshot) -> tuple[Message, ...]:
-    """Nothing of a lab on an engine: the likely cause is that it was done on another one."""
-    looked = [c for c in checks if c.outcome is not Outcome.SKIPPED]
-    absent = [
-        c
-        for c in looked
-        if any(
-            o.message and o.message.code in ("target-absent", "service-absent")
-            for o in c.observations
-        )
-    ]
-    several = 2
-    if len(absent) >= several and len(absent) == len(looked) and snapshot.engine:
-        return (message("note.other-engine", endpoint=snapshot.engine.endpoint),)
-    return ()

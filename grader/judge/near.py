@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grader.spec.lab import Target
 
 ALIKE = 0.75
+MOST = 9  # names; those that the lab itself looks for are taken out of them later
 
 
 def near_names(target: Target, view: View) -> tuple[Message, ...]:
@@ -28,11 +29,16 @@ def near_names(target: Target, view: View) -> tuple[Message, ...]:
         return ()
     there = {n.casefold(): n for item in answer.document for n in names_of(target.kind, item)}
     wanted = target.name.casefold()
-    near = difflib.get_close_matches(wanted, there, n=3, cutoff=ALIKE)
-    near += [n for n in sorted(there) if (wanted in n or n in wanted) and n not in near and n]
+    near = difflib.get_close_matches(wanted, there, n=MOST, cutoff=ALIKE)
+    near += [n for n in sorted(there) if n not in near and _begins_alike(wanted, n)]
     if not near:
         return ()
-    return (message("note.near-names", names=[there[n] for n in near[:3]], name=target.name),)
+    return (message("note.near-names", names=[there[n] for n in near[:MOST]], name=target.name),)
+
+
+def _begins_alike(wanted: str, name: str) -> bool:
+    """Say whether one name begins with the other, or holds all of it (`shop-web-1` for `web`)."""
+    return bool(name) and (wanted in name or wanted.startswith(name))
 
 
 def is_near(wanted: str, name: str) -> bool:
@@ -40,4 +46,4 @@ def is_near(wanted: str, name: str) -> bool:
     one, other = wanted.casefold(), name.casefold()
     if not other:
         return False
-    return one in other or other in one or bool(difflib.get_close_matches(one, [other], 1, ALIKE))
+    return _begins_alike(one, other) or bool(difflib.get_close_matches(one, [other], 1, ALIKE))

@@ -5,6 +5,7 @@ A selector is an expectation: what meets all of it is a member.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.compare import holds
@@ -17,32 +18,47 @@ from grader.result import Outcome
 from grader.snapshot import Absent, Found, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from grader.message import Message
+    from grader.result import Observation
     from grader.snapshot import View
     from grader.spec.lab import Selected
 
 NAME = "name"
+MOST_NEAR = 3
 
 
-def select(target: Selected, view: View) -> list[Subject] | Unknown:
-    """Select the members of a set, in the order of their names."""
+@dataclass(slots=True)
+class Selection:
+    """The members, in the order of their names, and what only one observation keeps out."""
+
+    members: list[Subject] = field(default_factory=list)
+    near: list[tuple[str, Observation]] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        return [name_of(member) for member in self.members]
+
+
+def select(target: Selected, view: View) -> Selection | Unknown:
+    """Select the members of a set."""
     answer = view.answer(Question("list", f"{target.kind}s"))
     if not isinstance(answer, Found):
         return Unknown(message("not-asked") if isinstance(answer, Absent) else answer.reason)
-    found: list[Subject] = []
+    selection = Selection()
     unknown: Unknown | None = None
     for item in sorted(
         answer.document, key=lambda i: (names_of(target.kind, i), key_of(target.kind, i))
     ):
-        met = _member(target, item, view)
-        if isinstance(met, Subject):
-            found.append(met)
-        unknown = unknown or (met if isinstance(met, Unknown) else None)
-    return unknown or found
+        unknown = unknown or _sort(target, item, view, selection)
+    return unknown or selection
 
 
-def _member(target: Selected, item: Mapping[str, Any], view: View) -> Subject | Unknown | None:
+def _sort(
+    target: Selected, item: Mapping[str, Any], view: View, selection: Selection
+) -> Unknown | None:
+    """Put an object where it belongs, or return what keeps that from being decided."""
     if not _may_be_named(target, item):
         return None
     answer = view.answer(Question(target.kind, key_of(target.kind, item)))
@@ -50,10 +66,10 @@ def _member(target: Selected, item: Mapping[str, Any], view: View) -> Subject | 
         return None  # it went away since the list was made
     if not isinstance(answer, Found):
         return Unknown(answer.reason)
-    return _meets(target, Subject(target.kind, answer.document, view))
+    return _hold(target, Subject(target.kind, answer.document, view), selection)
 
 
-def _meets(target: Selected, subject: Subject) -> Subject | Unknown | None:
+def _hold(target: Selected, subject: Subject, selection: Selection) -> Unknown | None:
     """Hold the selector's fields against an object; one that is surely wrong decides."""
     fields = KINDS[target.kind].fields
     seen = [
@@ -62,10 +78,26 @@ def _meets(target: Selected, subject: Subject) -> Subject | Unknown | None:
         if name != NAME
         for found in observe(fields[name], expected, subject)[0]
     ]
-    if any(found.outcome is Outcome.FAILED for found in seen):
+    unknown = [found.message for found in seen if found.outcome is Outcome.ERROR]
+    unmet = [found for found in seen if found.outcome is Outcome.FAILED]
+    if unmet:
+        if len(unmet) == 1 and not unknown:
+            selection.near.append((name_of(subject), unmet[0]))
         return None
-    unknown = next((found.message for found in seen if found.outcome is Outcome.ERROR), None)
-    return Unknown(unknown) if unknown else subject
+    if unknown and unknown[0]:
+        return Unknown(unknown[0])
+    selection.members.append(subject)
+    return None
+
+
+def near_members(selection: Selection) -> tuple[Message, ...]:
+    """Say what would be a member but for one field: the usual reason why a set is too small."""
+    return tuple(
+        message("note.near-member-unset", member=name, of=seen.field)
+        if seen.actual is None
+        else message("note.near-member", member=name, of=seen.field, actual=seen.actual)
+        for name, seen in selection.near[:MOST_NEAR]
+    )
 
 
 def _may_be_named(target: Selected, item: Mapping[str, Any]) -> bool:
@@ -74,8 +106,8 @@ def _may_be_named(target: Selected, item: Mapping[str, Any]) -> bool:
     return expected is None or any(holds(expected, n) for n in names_of(target.kind, item) or [""])
 
 
-def members(found: list[Subject]) -> Iterator[str]:
-    """Name the members of a set, as their readers know them."""
-    for subject in found:
-        name = subject.document.get("Name") or (subject.document.get("RepoTags") or ["?"])[0]
-        yield str(name).removeprefix("/")
+def name_of(subject: Subject) -> str:
+    """Name an object as its readers know it; an image without a name by its id."""
+    document = subject.document
+    name = document.get("Name") or next(iter(document.get("RepoTags") or ()), None)
+    return str(name or document.get("Id")).removeprefix("/")

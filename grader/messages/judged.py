@@ -38,7 +38,8 @@ TEXTS = {
     "target-absent": "there is no {kind:t} named {name:q}",
     "service-absent": "there is no {kind:t} of the Compose service {name:q}",
     "ambiguous": "{name:q} fits more than one: {names:list}",
-    "still-there": "it is still there; it should have been removed",
+    "still-there": "it is still there; {command:q} removes it",
+    "still-there.some": "it is still there; it should have been removed",
     "not-running": "container {name:q} is not running (state: {state})",
     "not-published": "port {port} of container {name:q} is not published",
     "set-empty": "no {kind:t} meets the selection",
@@ -80,32 +81,59 @@ TEXTS = {
         "nothing of this lab is on the engine at {endpoint}; "
         "is it the engine that you worked on? See 'docker context ls'"
     ),
+    "note.near-member": "{member:q} does not count: its {of} is {actual:q}",
+    "note.near-member-unset": "{member:q} does not count: its {of} is not set",
     "note.stand-in": (
         "images here are stand-ins, built for tests with the names and metadata of the real ones"
     ),
     # causes
     "cause.option-became-command": (
-        "{option} stands after the image name, so it became the command {command:q}; "
-        "options of docker run go before the image name"
+        "{option} stands after the image name, so it became part of the command {command:q}; "
+        "remove the container ('docker rm -f {name}') and write options before the image name"
     ),
-    "cause.never-started": "it was created but never started: 'docker start' starts it",
-    "cause.ended-by-itself": (
-        "it ended by itself with exit code 0: a container runs only as long as its command "
-        "{command:q}"
+    "cause.one-word": (
+        "the command {command:q} is one word, so no program is called that; "
+        "write it without quotes around all of it"
     ),
-    "cause.not-executable": "its command could not be executed (exit code {code})",
-    "cause.not-found": "its command was not found in the image (exit code {code})",
-    "cause.killed": "it was killed (exit code {code}): by docker kill, docker stop, or for memory",
-    "cause.crashed": "its process crashed (exit code {code})",
-    "cause.stopped": "it was stopped (exit code {code})",
-    "cause.ended-with": "its command ended with exit code {code}: 'docker logs' may say why",
+    "cause.never-started": "it was created but never started; 'docker start {name}' starts it",
+    "cause.port-taken": (
+        "it could not start because another container or program has its host port; "
+        "'docker rm {name}', and run it again with a free port ('docker ps' shows the taken ones)"
+    ),
+    "cause.not-started": (
+        "it could not start: mend what the engine says, 'docker rm {name}', and run it again"
+    ),
+    "cause.ended": (
+        "it ended with exit code 0: its command {command:q} was done, or it was stopped "
+        "('docker start {name}' starts it again); a container runs only as long as its command"
+    ),
+    "cause.not-executable": (
+        "its command could not be executed (exit code {code}); 'docker logs {name}' may say why"
+    ),
+    "cause.not-found": (
+        "its command is no program in the image (exit code {code}): look for a slip in its name"
+    ),
+    "cause.killed": (
+        "it was killed (exit code {code}), by docker stop, docker kill, or for want of memory; "
+        "'docker start {name}' starts it again"
+    ),
+    "cause.crashed": ("its process crashed (exit code {code}); 'docker logs {name}' may say why"),
+    "cause.stopped": ("it was stopped (exit code {code}); 'docker start {name}' starts it again"),
+    "cause.ended-with": (
+        "its command ended with exit code {code}, which means an error; "
+        "'docker logs {name}' may say which"
+    ),
     "cause.ports-swapped": (
-        "the ports are the wrong way round: -p takes host:container, so {wanted} and not {given}"
+        "the ports are the wrong way round: -p takes host:container, so write {wanted}, not {given}"
     ),
     "cause.retagged": (
         "it is the same image under another name: use {wanted:q} in docker run, not {used:q}"
     ),
     "cause.nearly": "{actual:q} is nearly {expected:q}: compare letter by letter",
+    "cause.value-missing": (
+        "'-e {variable}' without a value takes the one of your shell, and there is none; "
+        "write {variable}=VALUE"
+    ),
     "cause.command-dropped": (
         "with --entrypoint the engine drops the image's command {inherited:q}; "
         "give the command again after the image name"
@@ -127,6 +155,7 @@ WITHOUT_VALUES = {
     "source-overridden": "{field} was overridden; it should be the image's own",
     "target-absent": "it is not there",
     "service-absent": "it is not there",
+    "still-there": "it is still there; it should have been removed",
     "ambiguous": "the name fits more than one",
     "not-running": "the container is not running",
     "not-published": "the port is not published",
@@ -161,8 +190,15 @@ WITHOUT_VALUES = {
         "an option stands after the image name, so it became the command; "
         "options of docker run go before the image name"
     ),
-    "cause.ended-by-itself": (
-        "it ended by itself with exit code 0: a container runs only as long as its command"
+    "cause.one-word": "the command is one word; write it without quotes around all of it",
+    "cause.never-started": "it was created but never started: 'docker start' starts it",
+    "cause.port-taken": (
+        "it could not start because another container or program has its host port"
+    ),
+    "cause.not-started": "it could not start",
+    "cause.ended": (
+        "it ended with exit code 0: its command was done, or it was stopped; "
+        "a container runs only as long as its command"
     ),
     "cause.not-executable": "its command could not be executed",
     "cause.not-found": "its command was not found in the image",
@@ -173,6 +209,9 @@ WITHOUT_VALUES = {
     "cause.ports-swapped": "the ports are the wrong way round: -p takes host:container",
     "cause.retagged": "it is the same image under another name",
     "cause.nearly": "it is nearly right: compare letter by letter",
+    "cause.value-missing": (
+        "an option -e without a value takes the one of your shell, and there is none"
+    ),
     "cause.command-dropped": (
         "with --entrypoint the engine drops the image's command; "
         "give the command again after the image name"
