@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PLAYS = HERE / "plays"
 SPECS = HERE.parent.parent / "specs"
+DEMO = SPECS.parent / "grader" / "demo"
 SOLUTION = "solution"
+SHOWN = "override-env"  # the lab that `grader demo` shows
+# What students are known to do wrong in these labs; README.md here says what each of them is.
+MISTAKES = (
+    *("exited", "option-after-image", "misspelt", "name-alike"),
+    *("ports-swapped", "retagged", "value-in-image", "other-engine"),
+)
 
 
 @dataclass(frozen=True)

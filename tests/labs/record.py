@@ -9,22 +9,20 @@ import os
 import shutil
 import sys
 
-os.environ["GRADER_ENGINES"] = "/var/tmp/grader-recordings"  # before anything asks where
-
 from grader.cli import main
 from tests.engines import bringup
 from tests.engines.engine import engine_of
 from tests.engines.lab import LabEngine
 from tests.engines.naming import Naming
 from tests.engines.recipes import DEFAULT, RECIPES
-from tests.labs.playing import PLAYS, SOLUTION, SPECS, act, read
+from tests.labs.playing import DEMO, PLAYS, SHOWN, SOLUTION, SPECS, act, read
 
-DEMO = SPECS.parent / "grader" / "demo"
-SHOWN = "override-env"
+FOLDER = "/var/tmp/grader-recordings"
 
 
 def record() -> int:
     """Record every lab; the worst exit code of `grader snapshot`."""
+    os.environ["GRADER_ENGINES"] = FOLDER
     recipe = RECIPES[DEFAULT]
     bringup.up(recipe)
     try:

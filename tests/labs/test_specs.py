@@ -21,8 +21,7 @@ from grader.judge.standins import STAND_IN
 from grader.result import Outcome
 from grader.spec.loader import load
 from tests.engines.standins import MARK
-from tests.labs.playing import PLAYS, SOLUTION, SPECS, plays
-from tests.labs.record import DEMO, SHOWN
+from tests.labs.playing import DEMO, PLAYS, SHOWN, SOLUTION, SPECS, plays
 
 if TYPE_CHECKING:
     from pathlib import Path
