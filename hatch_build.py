@@ -1,7 +1,8 @@
-"""Compiles the catalogues of translations while the package is built (an editable one too)."""
+"""Compiles translations and templates while the package is built (an editable one too)."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Writes each `.mo` beside its `.po`; `artifacts` in pyproject.toml takes them along."""
+    """Writes what is compiled beside its sources; `artifacts` in pyproject.toml takes it along."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         for source in sorted(Path(self.root, "grader", "locale").rglob("*.po")):
@@ -19,3 +20,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
                 catalogue = read_po(file)
             with source.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalogue)
+        sys.path.insert(0, self.root)
+        from grader.formats.templating import compile_templates
+
+        compile_templates()

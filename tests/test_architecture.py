@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "grader"
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-    for path in sorted(PACKAGE.rglob("*.py"))
+    for path in sorted(p for p in PACKAGE.rglob("*.py") if "compiled" not in p.parts)
 }
 LONGEST_MODULE = 250
 LONGEST_FUNCTION = 40

@@ -29,7 +29,7 @@ TRANSLATING = ("translate", "tr")
 def texts() -> dict[str, list[str]]:
     """Return every text with the files that it stands in, in the order of the sources."""
     found: dict[str, list[str]] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(p for p in PACKAGE.rglob("*.py") if "compiled" not in p.parts):
         where = path.relative_to(ROOT).as_posix()
         catalogue = path.parent.name == "messages"
         for text in in_module(

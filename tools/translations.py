@@ -15,12 +15,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from grader.locale import DOMAIN, FOLDER, LANGUAGES
+from grader import locale
+from grader.locale import DOMAIN, LANGUAGES
 from tools.english import texts
 
 
 def po_of(language: str) -> Path:
-    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return Path(locale.FOLDER) / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def translated() -> list[str]:

@@ -73,10 +73,12 @@ def point_to_doctor(language: str) -> None:
 
 def warn(labs: Sequence[Lab], language: str) -> None:
     from grader.cli.door import tell
-    from grader.cli.problems import render_problem
 
-    for lab in labs:
-        for problem in lab.warnings:
+    warnings = [problem for lab in labs for problem in lab.warnings]
+    if warnings:
+        from grader.cli.problems import render_problem
+
+        for problem in warnings:
             tell(render_problem(problem, language))
 
 

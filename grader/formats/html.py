@@ -10,17 +10,16 @@ import base64
 import hashlib
 import json
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup
 
 from grader import __version__
 from grader.formats.document import document
-from grader.formats.harmless import harmless, harmless_lines
+from grader.formats.harmless import harmless_lines
 from grader.formats.json import escaped
 from grader.formats.labels import labels
+from grader.formats.templating import FOLDER, environment
 from grader.formats.view import plain, sections
 from grader.locale import pick
 from grader.messages import say
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from grader.formats.view import CheckView
     from grader.result import Result
 
-FOLDER = Path(__file__).parent / "templates"
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
 # Of what to do next, the first few: more at once help nobody.
 FIRST = 5
@@ -45,7 +43,7 @@ def render(result: Result, style: Style) -> str:
     grouped = sections(result, style.language)
     checks = [check for section in grouped for check in section.checks]
     return (
-        _environment()
+        environment()
         .get_template("page.html.jinja")
         .render(
             t=labels(style.language),
@@ -95,25 +93,6 @@ def _data(result: Result, language: str) -> Markup:
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - no character of it means anything in HTML
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-
-
-def _finalize(value: Any) -> Any:
-    """Make every text harmless on its way into the page; autoescaping comes after."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return harmless(value)
 
 
 @cache

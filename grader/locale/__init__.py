@@ -6,8 +6,8 @@ A catalogue is `<language>/LC_MESSAGES/grader.po`, compiled when the package is 
 
 from __future__ import annotations
 
+import os.path
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ko")
 DOMAIN = "grader"
-FOLDER = Path(__file__).parent
+FOLDER = os.path.dirname(__file__)  # noqa: PTH120 - help is printed without pathlib
 
 
 @cache
@@ -46,7 +46,7 @@ def translate_library(language: str, environ: MutableMapping[str, str]) -> None:
     """
     import gettext
 
-    gettext.bindtextdomain(DOMAIN, str(FOLDER))
+    gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
     environ["LANGUAGE"] = base(language)
 
