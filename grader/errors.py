@@ -6,6 +6,7 @@ GraderError
 ├── RosterError      a class's roster is wrong; carries every problem of it  exit 2
 ├── RecordError      a class's record cannot be used                         exit 2
 ├── SnapshotError    a snapshot cannot be used                               exit 3
+├── ResultError      a result cannot be read back                            exit 3
 ├── EngineError      no engine could be asked                                exit 3
 └── ReportError      a report could not be written                           exit 3
 
@@ -61,6 +62,10 @@ class RecordError(GraderError):
 
 
 class SnapshotError(GraderError):
+    exit_code: ClassVar[int] = 3
+
+
+class ResultError(GraderError):
     exit_code: ClassVar[int] = 3
 
 

@@ -116,6 +116,9 @@ TEXTS = {
     "collected.exec": (
         "'docker inspect' does not tell what a command says: hand in what 'grader snapshot' writes"
     ),
+    "bad-result": "the result {file:q} cannot be read: {reason:m}",
+    "other-format": "it is of the format {found:q}, which is not known",
+    "result-altered": "it was altered or is not whole ({what})",
     "report-not-written": "the report {path:q} could not be written: {reason:m}",
     "interrupted": "interrupted",
 }

@@ -26,6 +26,7 @@ PHRASES = (
     "it is not JSON",
     "it is not JSON, or was cut",
     "it is not a snapshot of grader",
+    "it is not a result of grader",
     # what the operating system says most
     "No such file or directory",
     "Permission denied",
