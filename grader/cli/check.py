@@ -112,26 +112,21 @@ def observe(
     arguments: argparse.Namespace, labs: Sequence[Lab], *, thorough: bool = False
 ) -> Snapshot:
     """Ask the engine; `thorough` also for what checks need that would be skipped."""
-    import os
-    from contextlib import closing
-
+    from grader import api
     from grader.cli.progress import Progress
-    from grader.engine.endpoint import resolve
-    from grader.engine.session import Asking, open_engine
-    from grader.observe import Observer
 
-    endpoint = resolve(arguments.host, arguments.context, os.environ)
-    engine = open_engine(endpoint, seconds=arguments.request_timeout, http_host=arguments.http_host)
-    asking = Asking(engine, labs, allow_exec=arguments.allow_exec)
-    with closing(engine), Progress(arguments.language) as progress:
-        observer = Observer(
-            asking,
-            engine.facts,
-            seconds=arguments.timeout,
+    with Progress(arguments.language) as progress:
+        return api.observe(
+            labs,
+            host=arguments.host,
+            context=arguments.context,
+            http_host=arguments.http_host,
+            request_timeout=arguments.request_timeout,
+            timeout=arguments.timeout,
+            allow_exec=arguments.allow_exec,
             thorough=thorough,
             tell=progress.waiting,
         )
-        return observer.observe(labs)
 
 
 def report(

@@ -8,9 +8,7 @@ from grader.cli import check, options
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
-
-    from grader.result import Result
+    from collections.abc import Callable
 
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
@@ -24,28 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 def run(arguments: argparse.Namespace) -> int:
     """Render results; the exit code is that of the check they came from."""
     from grader.cli.reports import read_reports, write_reports
+    from grader.formats.readback import read
 
     results = [result for file in arguments.results for result in read(file)]
     reports = read_reports(arguments.report, [result.lab.id for result in results])
     write_reports(reports, results, arguments.language, arguments.color)
     return check.worst(results)
-
-
-def read(file: str) -> Sequence[Result]:
-    """Read the results of a file; raises `ResultError`."""
-    from pathlib import Path
-
-    from grader.documents import parse
-    from grader.errors import ResultError
-    from grader.formats.readback import read_documents
-
-    try:
-        source = Path(file).read_bytes()
-    except OSError as wrong:
-        reason = wrong.strerror or str(wrong)
-        raise ResultError("bad-result", file=file, reason=reason) from None
-    try:
-        found = parse(source)
-    except ValueError:
-        raise ResultError("bad-result", file=file, reason="it is not JSON, or was cut") from None
-    return read_documents(found, file)

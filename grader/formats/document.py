@@ -63,7 +63,11 @@ def _check(check: CheckResult, language: str) -> dict[str, Any]:
         "id": check.id,
         "title": plain(check.title),
         "section": plain(check.section),
-        "target": {"kind": check.target.kind, "name": check.target.name},
+        "target": {
+            "kind": check.target.kind,
+            "name": check.target.name,
+            "exact": check.target.exact,
+        },
         "outcome": str(check.outcome),
         "points": number(check.points),
         "score": number(check.score),
@@ -71,7 +75,9 @@ def _check(check: CheckResult, language: str) -> dict[str, Any]:
         "reason": _message(check.reason, language),
         "notes": [_message(note, language) for note in check.notes],
         "hint": [plain(hint) for hint in check.hint],
+        "open": check.open,
         "reveal": check.reveal,
+        "shown": check.shown,
         "visibility": check.visibility,
         "seconds": round(check.seconds, 3),
         "observations": [_observation(o, language) for o in check.observations],
@@ -91,19 +97,18 @@ def _observation(seen: Observation, language: str) -> dict[str, Any]:
     }
 
 
-def _message(said: Message | None, language: str, **more: Any) -> dict[str, Any] | None:
+def _message(said: Message | None, language: str, field: str = "") -> dict[str, Any] | None:
     if said is None:
         return None
-    text = said_text(said, language, **more)
-    return {"code": said.code, "params": dict(said.params), "text": text}
+    text = said_text(said, language, field)
+    return {"code": said.code, "params": dict(said.params), "bare": said.bare, "text": text}
 
 
-def said_text(said: Message, language: str, **more: Any) -> str:
+def said_text(said: Message, language: str, field: str = "") -> str:
     """Put a message into words; a part of a list's element or of one member is named too."""
     part, member = said.params.get("part"), said.params.get("member")
-    if part and "field" in more:
-        more["field"] = f"{more['field']}.{part}"
-    text = say(said, language, **more)
+    named = field or str(said.params.get("field", ""))
+    text = say(said, language, field=f"{named}.{part}" if part else named)
     return f"{member}: {text}" if member else text
 
 

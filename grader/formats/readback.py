@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.documents import parse
 from grader.errors import ResultError
 from grader.formats.document import FORMAT
 from grader.message import Message
@@ -26,6 +28,20 @@ from grader.result import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+def read(file: str) -> list[Result]:
+    """Read the results of a file; raises `ResultError`."""
+    try:
+        source = Path(file).read_bytes()
+    except OSError as wrong:
+        reason = wrong.strerror or str(wrong)
+        raise ResultError("bad-result", file=file, reason=reason) from None
+    try:
+        found = parse(source)
+    except ValueError:
+        raise ResultError("bad-result", file=file, reason="it is not JSON, or was cut") from None
+    return read_documents(found, file)
 
 
 def read_documents(found: Any, file: str) -> list[Result]:

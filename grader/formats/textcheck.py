@@ -87,7 +87,7 @@ class Writer:
         said = self._label(seen.source)
         if seen.way is None or seen.way.override is None or seen.way.image.kind == "unset":
             return said
-        image = "".join(span.text for span in self._pieces(seen.way.image))
+        image = "".join(piece.text for piece in self._pieces(seen.way.image))
         return f"{said} ({self._label('image')}: {image})"
 
     def _row(self, name: str, part: Part, style: str, remark: str) -> None:

@@ -16,7 +16,6 @@ from grader.formats.labels import labels
 from grader.formats.look import command, path_text
 from grader.formats.values import Part, part_of, sides, source_asked
 from grader.locale import pick
-from grader.messages import say
 from grader.result import Outcome
 
 if TYPE_CHECKING:
@@ -113,9 +112,9 @@ def check_view(check: CheckResult, language: str) -> CheckView:
         points=points_text(check, label),
         counts=check.points > 0,
         seen=tuple(_seen(check, seen, language) for seen in check.observations),
-        notes=tuple(_note(note.code, say(note, language)) for note in check.notes),
+        notes=tuple(_note(note.code, said_text(note, language)) for note in check.notes),
         hints=tuple(pick(hint, language) for hint in check.hint) if failing else (),
-        reason="" if check.reason is None else say(check.reason, language, field=""),
+        reason="" if check.reason is None else said_text(check.reason, language),
         waited=label("waited", n=f"{check.seconds:.1f}") if check.seconds else "",
         closed=check.shown == "none",
     )
@@ -149,7 +148,7 @@ def _seen(check: CheckResult, seen: Observation, language: str) -> Seen:
         expected, shown = (), None
     else:
         shown = None if seen.outcome is Outcome.ERROR else actual
-    text = "" if seen.message is None else said_text(seen.message, language, field=seen.field)
+    text = "" if seen.message is None else said_text(seen.message, language, seen.field)
     return Seen(
         field=seen.field,
         outcome=seen.outcome,

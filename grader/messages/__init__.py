@@ -45,7 +45,7 @@ def say_without_values(said: Message, language: str = "en", **more: Any) -> str:
     """Put a message into words that tell no value, expected or actual."""
     template = without_values(said.code)
     if template is None:
-        template = WITHOUT_VALUES["*" if "field" in more else "*."]
+        template = WITHOUT_VALUES["*" if more.get("field") else "*."]
     return _Words(language, more).vformat(translate(template, language), (), more)
 
 

@@ -56,7 +56,9 @@ def test_the_command_writes_a_kept_result_in_korean(
 ) -> None:
     file = kept(tmp_path, samples.judged())
     page = tmp_path / "page.html"
-    code = run(["render", str(file), "--lang", "ko", "--report", "text", "--report", f"html:{page}"])
+    code = run(
+        ["render", str(file), "--lang", "ko", "--report", "text", "--report", f"html:{page}"]
+    )
 
     assert code == 3
     assert "기대" in capsys.readouterr().out
