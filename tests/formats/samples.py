@@ -103,7 +103,7 @@ def container(
     code = more.pop("exit_code", 0)
     ports = more.pop("ports", {})
     return {
-        "Id": f"{abs(hash(name)) % 16**12:064x}",
+        "Id": name.encode().hex().zfill(64)[:64],
         "Name": f"/{name}",
         "Image": of["Id"],
         "RestartCount": 0,
@@ -183,3 +183,124 @@ def nothing() -> Result:
 
 def student(result: Result) -> Result:
     return replace(result, student="s2026-017")
+
+
+# What must never reach a reader who may not see it; each stands in one place of the spec or of
+# the student's environment.
+SECRETS = {
+    "expected": "expected-secret-1",
+    "actual": "actual-secret-2",
+    "pattern": "pattern-secret-3",
+    "inherited": "inherited-secret-4",
+    "id": "hidden-check-5",
+    "title": "hidden-title-6",
+    "near": "expected-secret-7",
+    "slip": "expected-sekret-7",
+}
+HIDDEN = f"""
+version: 1
+lab: hidden
+checks:
+  - id: told
+    reveal: REVEAL
+    points: 4
+    partial: true
+    container: app
+    expect:
+      environment:
+        KEY: {SECRETS["expected"]}
+        OTHER: {{ matches: "^{SECRETS["pattern"]}$" }}
+        SLIP: {SECRETS["near"]}
+        GIVEN: {{ equals: {SECRETS["expected"]}, source: overridden }}
+      state: running
+    hint: look again
+  - id: {SECRETS["id"]}
+    title: {SECRETS["title"]}
+    visibility: after_due
+    points: 5
+    container: app
+    expect: {{ environment: {{ KEY: {SECRETS["expected"]} }} }}
+  - id: after
+    requires: [{SECRETS["id"]}]
+    container: app
+    expect: {{ state: running }}
+  - id: after-both
+    requires: [{SECRETS["id"]}, told]
+    container: app
+    expect: {{ state: running }}
+  - id: unseen
+    reveal: REVEAL
+    container: gone
+    expect: {{ state: running }}
+"""
+
+
+def hidden(reveal: str = "message") -> Result:
+    """Judge a lab of which a student may not see everything."""
+    base = image(3, "app:latest", Env=[f"GIVEN={SECRETS['inherited']}"])
+    env = [
+        f"KEY={SECRETS['actual']}",
+        f"OTHER={SECRETS['actual']}",
+        f"SLIP={SECRETS['slip']}",
+        f"GIVEN={SECRETS['inherited']}",
+    ]
+    found: dict[Question, Answer] = {
+        Question("container", "app"): Found(container("app", base, "app", Env=env)),
+        Question("image", base["Id"]): Found(base),
+        Question("container", "gone"): Unanswered(message("timed-out", seconds=10)),
+    }
+    return judged(HIDDEN.replace("REVEAL", reveal), found)
+
+
+SCRIPT = "<script>alert(1)</script>"
+IMAGE_TAG = '"><img src=x onerror=alert(2)>'
+ESCAPES = "\x1b]0;owned\x07\x1b[2J\x1b[31m"
+BIDI = "\u202egnp.exe\u2066"
+MARKUP = "[/red] [bold] {{ 7*7 }} {% raw %} %s"
+INVISIBLE = "ad\u200bmin\u3164\ud800\x9b31m"
+HOSTILE = (SCRIPT, IMAGE_TAG, ESCAPES, BIDI, MARKUP, INVISIBLE)
+HOSTILE_SPEC = """
+version: 1
+lab: hostile
+title: "Hostile </title><script>alert(3)</script>"
+checks:
+  - id: env
+    title: "</summary><script>alert(4)</script>"
+    container: victim
+    expect:
+      environment: { A: x, B: x, C: x, D: x, E: x, F: x }
+      labels: { a: "<script>alert(5)</script>" }
+      command: [x]
+    hint: "'); alert(6); //"
+  - id: name
+    container: "web"
+    expect: { state: running }
+  - id: said
+    container: broken
+    expect: { state: running }
+"""
+
+
+def hostile() -> Result:
+    """Judge a student who tries to break the report."""
+    base = image(4, "app:latest", Env=[f"A={IMAGE_TAG}"], Cmd=[SCRIPT])
+    victim = container(
+        "victim",
+        base,
+        "app",
+        Env=[f"{name}={text}" for name, text in zip("ABCDEF", HOSTILE, strict=True)],
+        Labels={"a": IMAGE_TAG, SCRIPT: SCRIPT},
+        Cmd=[*HOSTILE, "javascript:alert(7)"],
+    )
+    named = [{"Id": "1", "Names": [f"/web{text}"]} for text in (SCRIPT, ESCAPES)]
+    said = Unanswered(message("engine-refused", status=500, text="".join(HOSTILE)))
+    found: dict[Question, Answer] = {
+        Question("container", "victim"): Found(victim),
+        Question("image", base["Id"]): Found(base),
+        Question("container", "web"): ABSENT,
+        Question("list", "containers"): Found(named),
+        Question("container", "broken"): said,
+    }
+    result = judged(HOSTILE_SPEC, found)
+    engine = replace(ENGINE, version=SCRIPT, name=ESCAPES, endpoint=f"tcp://{IMAGE_TAG}")
+    return replace(result, engine=engine, student=f"{BIDI}{IMAGE_TAG}{ESCAPES}")
