@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
 # Of what to do next, the first few: more at once help nobody.
 FIRST = 5
+MANY = 200
 
 
 def render(result: Result, style: Style) -> str:
@@ -54,7 +55,8 @@ def render(result: Result, style: Style) -> str:
             description=harmless_lines(pick(result.lab.description, style.language)),
             notes=[say(note, style.language) for note in result.notes],
             counts=[(o, n) for o in ORDER if (n := sum(c.outcome is o for c in checks))],
-            failing=_first(checks, Outcome.FAILED),
+            many=len(checks) > MANY,
+        failing=_first(checks, Outcome.FAILED),
             unseen=_first(checks, Outcome.ERROR),
             score=_score(result),
             assets=_assets(),

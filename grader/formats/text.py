@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from grader.formats.labels import labels
 from grader.formats.terminal import Paper, Span
-from grader.formats.textcheck import Writer
+from grader.formats.textcheck import Writer, address
 from grader.formats.view import plain, sections
 from grader.locale import pick
 from grader.messages import say
@@ -71,17 +69,16 @@ def _head(paper: Paper, result: Result, style: Style) -> None:
 def _summary(paper: Paper, result: Result, style: Style, checks: Sequence[CheckView]) -> None:
     label = labels(style.language)
     outcome = result.outcome
-    spans = [Span(label(f"lab.{outcome}"), f"bold {outcome}"), Span("   ")]
-    spans += [Span(_points(result, style), "bold"), Span("   ")]
-    spans += _bar(result)
+    sign = Writer(paper, style).sign(outcome)
+    spans = [sign, Span(label(f"lab.{outcome}"), f"bold {outcome}"), Span("   ")]
+    spans += [Span(_points(result, style), "bold")]
     paper.line(*spans)
     counts = [(o, sum(c.outcome is o for c in checks)) for o in ORDER]
-    told: list[Span] = []
+    told = _bar(result)
     for one, n in counts:
         if n:
-            told += [Span(" · ", "dim")] if told else []
-            told.append(Span(label(f"n-{one}", n=n), one))
-    paper.line(*told)
+            told += [Span(" · ", "dim"), Span(label(f"n-{one}", n=n), one)]
+    paper.line(*told[0 if result.max_score else 1 :])
     if outcome is Outcome.ERROR:
         paper.line(Span(label("open.why")))
     if result.provisional:
@@ -111,11 +108,3 @@ def _bar(result: Result) -> list[Span]:
         Span("?" * still, "error"),
         Span("░" * (BAR - earned - still), "dim"),
     ]
-
-
-def address(page: str) -> str:
-    """Make an address of a page: a file's, unless it is one already."""
-    if page.startswith(("https://", "http://", "file://")):
-        return quote(page, safe=":/?#[]@!$&'()*+,;=%~")
-    path = PurePath(page)
-    return f"file://{quote(path.as_posix())}" if path.is_absolute() else ""

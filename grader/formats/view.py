@@ -16,6 +16,7 @@ from grader.formats.labels import labels
 from grader.formats.look import command, path_text
 from grader.formats.values import Part, part_of, sides, source_asked
 from grader.locale import pick
+from grader.message import Message
 from grader.result import Outcome
 
 if TYPE_CHECKING:
@@ -39,11 +40,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An observation: `text` says what is wrong, or why it could not be seen."""
+    """An observation: `text` says what is wrong, or why it could not be seen.
+
+    `short` says so without the values, for where these stand below and would be read twice.
+    """
 
     field: str
     outcome: Outcome
     text: str
+    short: str
     expected: tuple[Part, ...]
     actual: Part | None
     asked: str | None
@@ -148,11 +153,13 @@ def _seen(check: CheckResult, seen: Observation, language: str) -> Seen:
         expected, shown = (), None
     else:
         shown = None if seen.outcome is Outcome.ERROR else actual
-    text = "" if seen.message is None else said_text(seen.message, language, seen.field)
+    said = seen.message
+    bare = said and Message(said.code, bare=True)
     return Seen(
         field=seen.field,
         outcome=seen.outcome,
-        text=text,
+        text="" if said is None else said_text(said, language, seen.field),
+        short="" if bare is None else said_text(bare, language, seen.field),
         expected=expected,
         actual=shown,
         asked=source_asked(seen.expected),

@@ -175,6 +175,11 @@ def right_answers() -> dict[Question, Answer]:
     return answers() | {Question("container", "defaultColorApp"): Found(red)}
 
 
+def failing() -> Result:
+    """Judge the lab where every object could be observed."""
+    return judged(SPEC, right_answers())
+
+
 def nothing() -> Result:
     """Judge the lab where nothing of it is there."""
     absent = {Question(q.kind, q.key): ABSENT for q in answers() if q.kind == "container"}

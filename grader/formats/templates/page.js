@@ -125,5 +125,7 @@
   document.querySelector(".bar").hidden = false;
   for (const button of document.querySelectorAll(".copy")) button.hidden = false;
   recall();
+  // Following a fragment takes the focus away once more, at the end of loading.
+  addEventListener("load", () => setTimeout(recall));
   (window.requestIdleCallback ?? setTimeout)(index);
 })();

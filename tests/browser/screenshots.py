@@ -1,0 +1,52 @@
+"""Screenshots of the page for the documentation: `python -m tests.browser.screenshots FOLDER`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.audience import cut
+from grader.formats import FORMATS, Style
+from tests.browser import bringup
+from tests.formats import samples
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+WIDE = {"width": 1100, "height": 800}
+NARROW = {"width": 390, "height": 844}
+SHOTS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "failing-wide-light": ("failing", "en", {"viewport": WIDE, "color_scheme": "light"}),
+    "failing-wide-dark": ("failing", "en", {"viewport": WIDE, "color_scheme": "dark"}),
+    "failing-narrow-light": ("failing", "en", {"viewport": NARROW, "color_scheme": "light"}),
+    "failing-wide-korean": ("failing", "ko", {"viewport": WIDE, "color_scheme": "light"}),
+    "failing-narrow-korean-dark": ("failing", "ko", {"viewport": NARROW, "color_scheme": "dark"}),
+    "error-wide-light": ("judged", "en", {"viewport": WIDE, "color_scheme": "light"}),
+    "passing-wide-light": ("passing", "en", {"viewport": WIDE, "color_scheme": "light"}),
+    "passing-wide-korean-dark": ("passing", "ko", {"viewport": WIDE, "color_scheme": "dark"}),
+    "hidden-wide-light": ("hidden", "en", {"viewport": WIDE, "color_scheme": "light"}),
+}
+
+
+def shoot(browser: Browser, folder: Path, name: str) -> None:
+    """Draw one page and keep the picture; `hidden` is what a student sees before it is due."""
+    sample, language, options = SHOTS[name]
+    result = cut(getattr(samples, sample)(), "student", "before_due")
+    page = browser.new_page(**options, device_scale_factor=1.5)
+    page.set_content(FORMATS["html"].render(result, Style(language=language)))
+    page.wait_for_timeout(200)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    page.close()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with bringup.browser() as browser:
+        for name in SHOTS:
+            shoot(browser, folder, name)
+
+
+if __name__ == "__main__":
+    main()
