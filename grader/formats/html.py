@@ -56,7 +56,7 @@ def render(result: Result, style: Style) -> str:
             notes=[say(note, style.language) for note in result.notes],
             counts=[(o, n) for o in ORDER if (n := sum(c.outcome is o for c in checks))],
             many=len(checks) > MANY,
-        failing=_first(checks, Outcome.FAILED),
+            failing=_first(checks, Outcome.FAILED),
             unseen=_first(checks, Outcome.ERROR),
             score=_score(result),
             assets=_assets(),

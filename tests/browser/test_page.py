@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 
 def shown(page: Page) -> list[str]:
     ids: list[str] = page.evaluate(
-        "[...document.querySelectorAll('.check:not([hidden]) .body')].map(e => e.id.slice(6))"
+        "[...document.querySelectorAll('.group:not([hidden]) .check:not([hidden]) .body')]"
+        ".map(e => e.id.slice(6))"
     )
     return ids
 
@@ -66,6 +67,18 @@ def test_the_filter_finds_text_in_what_is_closed(open_result: Open) -> None:
     assert page.locator(".group:not([hidden])").count() == 1
 
 
+def test_a_letter_less_finds_more_again(open_result: Open) -> None:
+    """Each letter narrows what the last one left; taking it back starts from all."""
+    page = open_result(samples.judged()).page
+    page.locator("#q").press_sequentially("blue")
+    few = shown(page)
+    for _ in range(4):
+        page.locator("#q").press("Backspace")
+
+    assert few == ["blue-color", "blue-page"]
+    assert len(shown(page)) == 5
+
+
 def test_nothing_found_says_so_and_clears(open_result: Open) -> None:
     page = open_result(samples.judged()).page
     page.locator("#q").fill("no such thing")
@@ -86,9 +99,9 @@ def test_outcomes_are_toggled(open_result: Open) -> None:
 
 def test_a_view_is_kept_in_its_address(open_result: Open) -> None:
     opened = open_result(samples.judged())
-    opened.page.locator("#q").fill("page & <x>")
-    opened.page.locator("#q").fill("page")
     opened.page.locator(".toggle.failed").click()
+    opened.page.locator("#q").fill("page")
+    opened.page.wait_for_timeout(400)
     address = opened.page.url
     opened.page.goto("about:blank")
     opened.page.goto(address)

@@ -8,24 +8,33 @@
   const box = byId("q"), count = document.querySelector(".count"), none = document.querySelector(".none");
   const details = (card) => card.firstElementChild;
   const summary = (card) => details(card).firstElementChild;
-  let texts = null;
+  const visible = (card) => !card.hidden && !card.parentElement.hidden;
+  const pressed = (button) => button.getAttribute("aria-pressed") === "true";
+  const chosen = () => toggles.filter(pressed).map((button) => button.dataset.outcome);
 
   // Lower-cased text of every check, read once: by the first filter, or while nothing else is done.
+  let texts = null;
   const index = () => (texts ??= cards.map((card) => card.textContent.toLowerCase()));
-  const chosen = () => toggles.filter((b) => b.getAttribute("aria-pressed") === "true").map((b) => b.dataset.outcome);
 
+  // What fitted last, by number, and for which filter: one letter more can only leave fewer.
+  let fitting = cards.map((_, i) => i), last = { text: "", outcomes: "" };
+
+  function fit() {
+    const text = box.value.toLowerCase(), words = text.split(/\s+/).filter(Boolean), outcomes = chosen();
+    const narrower = text.startsWith(last.text) && outcomes.join() === last.outcomes;
+    if (words.length) index();
+    const fits = (i) => (!outcomes.length || outcomes.includes(cards[i].dataset.outcome)) && words.every((word) => texts[i].includes(word));
+    fitting = (narrower ? fitting : [...cards.keys()]).filter(fits);
+    last = { text, outcomes: outcomes.join() };
+  }
   function filter() {
-    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), outcomes = chosen();
-    const all = words.length ? index() : null;
-    let shown = 0;
-    cards.forEach((card, i) => {
-      const fits = (!outcomes.length || outcomes.includes(card.dataset.outcome)) && words.every((w) => all[i].includes(w));
-      if (card.hidden === fits) card.hidden = !fits;
-      if (fits) shown += 1;
-    });
-    for (const group of groups) group.hidden = !group.querySelector(".check:not([hidden])");
-    none.hidden = shown > 0;
-    count.textContent = count.dataset.text.replace("{shown}", shown).replace("{all}", cards.length);
+    fit();
+    const shown = new Set(fitting.map((i) => cards[i])), some = new Set(fitting.map((i) => cards[i].parentElement));
+    for (const group of groups) if (group.hidden === some.has(group)) group.hidden = !group.hidden;
+    // In a group that is hidden whole there is nothing to draw anew.
+    for (const card of cards) if (card.hidden === shown.has(card) && some.has(card.parentElement)) card.hidden = !card.hidden;
+    none.hidden = fitting.length > 0;
+    count.textContent = count.dataset.text.replace("{shown}", fitting.length).replace("{all}", cards.length);
   }
 
   // The filter's state stands in the address, so that a view can be kept and sent.
@@ -36,35 +45,33 @@
     const text = state.toString();
     try { history.replaceState(null, "", text ? `#?${text}` : "#"); } catch { location.replace(`#?${text}`); }
   }
-  function recall() {
-    if (location.hash.startsWith("#?")) {
-      const state = new URLSearchParams(location.hash.slice(2)), show = (state.get("show") ?? "").split(",");
-      box.value = state.get("q") ?? "";
-      for (const b of toggles) b.setAttribute("aria-pressed", String(show.includes(b.dataset.outcome)));
-    } else if (location.hash.length > 1) {
-      const target = byId(decodeURIComponent(location.hash.slice(1))), card = target?.closest(".check");
-      if (card) { card.hidden = false; details(card).open = true; focusOn(card); }
-    }
+  function set(text, outcomes) {
+    box.value = text;
+    for (const button of toggles) button.setAttribute("aria-pressed", String(outcomes.includes(button.dataset.outcome)));
     filter();
   }
-  const changed = () => { filter(); remember(); };
-  function clear() {
-    box.value = "";
-    for (const b of toggles) b.setAttribute("aria-pressed", "false");
-    changed();
+  function recall() {
+    const hash = location.hash, card = hash.startsWith("#?") ? null : byId(decodeURIComponent(hash.slice(1)))?.closest(".check");
+    if (hash.startsWith("#?")) {
+      const state = new URLSearchParams(hash.slice(2));
+      set(state.get("q") ?? "", (state.get("show") ?? "").split(","));
+    } else if (!card || !visible(card)) set("", []);
+    if (card) { details(card).open = true; focusOn(card); }
   }
+  const changed = () => { filter(); remember(); };
+  const clear = () => { set("", []); remember(); };
 
   function focusOn(card) {
     summary(card).focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
   }
   function go(step, wanted = () => true) {
-    const seen = cards.filter((card) => !card.hidden);
+    const seen = cards.filter(visible);
     let at = seen.findIndex((card) => card.contains(document.activeElement));
     if (at < 0 && step < 0) at = seen.length;
     for (at += step; at >= 0 && at < seen.length; at += step) if (wanted(seen[at])) return focusOn(seen[at]);
   }
-  const openAll = (open) => { for (const card of cards) if (!card.hidden) details(card).open = open; };
+  const openAll = (open) => { for (const card of cards) if (visible(card)) details(card).open = open; };
 
   async function copy(button) {
     const text = button.dataset.copy ?? `${location.href.split("#")[0]}#${button.dataset.link}`;
@@ -103,7 +110,7 @@
     if (!button) return;
     if (button.classList.contains("copy")) copy(button);
     else if (button.classList.contains("toggle")) {
-      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      button.setAttribute("aria-pressed", String(!pressed(button)));
       changed();
     }
   });
@@ -111,7 +118,9 @@
   byId("close-all").addEventListener("click", () => openAll(false));
   byId("help").addEventListener("click", keys["?"]);
   byId("clear").addEventListener("click", () => { clear(); box.focus(); });
-  box.addEventListener("input", changed);
+  // The address is written once the typing rests: on a long page that takes longer than the filter.
+  let resting = 0;
+  box.addEventListener("input", () => { filter(); clearTimeout(resting); resting = setTimeout(remember, 200); });
   addEventListener("hashchange", recall);
 
   // Browsers without ::details-content print only what is open.
