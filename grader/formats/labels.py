@@ -43,7 +43,6 @@ TEXTS = {
     "seconds": "{n} s",
     "student": "student",
     "spec": "spec",
-    "notes": "notes",
     # parts of the report
     "what-next": "What to do next",
     "look-again": "What could not be observed",

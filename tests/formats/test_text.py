@@ -1,0 +1,97 @@
+"""The report for a terminal: aligned, wrapped, and written with what the encoding has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from wcwidth import wcswidth
+
+from grader.audience import cut
+from grader.formats import FORMATS, Style
+from tests.formats import samples
+
+RESULTS = {
+    "judged": samples.judged,
+    "passing": samples.passing,
+    "nothing": samples.nothing,
+    "hidden": samples.hidden,
+    "hostile": samples.hostile,
+}
+
+
+def text(name: str, **style: object) -> str:
+    return FORMATS["text"].render(RESULTS[name](), replace(Style(), **style))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("width", [40, 60, 80, 110])
+@pytest.mark.parametrize("name", RESULTS)
+def test_no_line_is_wider_than_the_terminal(name: str, width: int, language: str) -> None:
+    """Hangul takes two columns a syllable, and is counted so."""
+    lines = text(name, width=width, language=language).splitlines()
+
+    assert [line for line in lines if wcswidth(line) > width] == []
+
+
+@pytest.mark.parametrize("name", ["judged", "passing", "nothing", "hidden"])
+def test_without_signs_all_is_ascii(name: str) -> None:
+    assert text(name, signs=False).isascii()
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_korean_windows_can_say_it(name: str) -> None:
+    assert text(name, signs=False, language="ko").encode("cp949")
+
+
+def test_points_stand_below_each_other_in_korean_too() -> None:
+    lines = text("judged", language="ko", width=80)
+    ends = {wcswidth(line) for line in lines.splitlines() if re.search(r" [\d?]+ / \d+$", line)}
+
+    assert ends == {80}
+
+
+def test_failing_checks_come_first_and_the_summary_last() -> None:
+    lines = text("judged").splitlines()
+    first = [line.split()[0] for line in lines if re.match(r"[✓✗!-] ", line)]
+
+    assert first == ["✗", "✗", "!", "-", "✓", "!"]
+    assert lines[-1].startswith("Something could not be observed")
+
+
+def test_expected_stands_above_actual_with_its_source() -> None:
+    lines = text("judged").splitlines()
+    at = next(n for n, line in enumerate(lines) if "environment.COLOR" in line)
+
+    assert lines[at + 1 : at + 4] == [
+        "    expected  blue    overridden",
+        "    actual    bluee   overridden (image: red)",
+        "                  ^",
+    ]
+
+
+def test_colour_is_only_where_it_is_wanted() -> None:
+    assert "\x1b" not in text("judged")
+    assert "\x1b[" in text("judged", colour=True)
+
+
+def test_titles_lead_to_the_page() -> None:
+    linked = text("judged", links=True, page="file:///reports/a%20b.html")
+
+    assert "\x1b]8;;file:///reports/a%20b.html#check-blue-color\x1b\\The" in linked
+    assert "\x1b]8;;" not in text("judged", links=True)
+
+
+def test_an_error_is_not_called_a_failure() -> None:
+    whole = text("judged")
+
+    assert "the engine did not answer within 10 s" in whole
+    assert "52 of 100 points so far; 10 still open" in whole
+    assert "not fully observed" in whole
+
+
+def test_what_is_not_shown_says_so() -> None:
+    shown = cut(samples.hidden("none"), "student", "before_due")
+
+    assert "How this check was judged is not shown." in FORMATS["text"].render(shown, Style())
