@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from wcwidth import wcswidth
 
 from grader.audience import cut
 from grader.formats import FORMATS, Style
+from grader.message import message
+from grader.result import CheckResult, Observation, Outcome, Target
+from grader.snapshot import Found, Question
 from tests.formats import samples
+
+if TYPE_CHECKING:
+    from grader.message import Message
 
 RESULTS = {
     "judged": samples.judged,
@@ -95,3 +103,49 @@ def test_what_is_not_shown_says_so() -> None:
     shown = cut(samples.hidden("none"), "student", "before_due")
 
     assert "How this check was judged is not shown." in FORMATS["text"].render(shown, Style())
+
+
+def one_check(expected: object, actual: object, said: Message) -> str:
+    """Render a result of one failing observation."""
+    seen = Observation("logs", Outcome.FAILED, expected, actual, message=said)  # type: ignore[arg-type]
+    check = CheckResult(
+        "c", Target("container", "web", exact=True), Outcome.FAILED, Decimal(1), (seen,)
+    )
+    return FORMATS["text"].render(replace(samples.judged(), checks=(check,)), Style(width=60))
+
+
+def test_a_text_of_many_lines_is_shown_from_what_differs_on() -> None:
+    lines = [f"line {n}" for n in range(20)]
+    wrong = [*lines[:12], "another line", *lines[13:]]
+    said = message("differs", expected="\n".join(lines), actual="\n".join(wrong))
+    report = one_check("\n".join(lines), "\n".join(wrong), said)
+
+    assert "      … (+11)\n      │ line 11\n      │ another line\n" in report
+    assert report.count("│") == 16
+
+
+def test_a_long_text_shows_its_beginning() -> None:
+    said = message("lacks-text", missing=["ready"], actual="")
+    report = one_check({"contains": ["ready"]}, "\n".join("abcdefghijkl"), said)
+
+    assert "    expected  contains [ready]\n" in report
+    assert "      │ h\n      … (+4)\n" in report
+
+
+def test_a_word_wider_than_the_terminal_is_broken_where_it_ends() -> None:
+    """Hangul without a space, and letters without one."""
+    for word in ("컨테이너" * 30, "x" * 300):
+        report = one_check(word, "y", message("differs", expected=word, actual="y"))
+        broken = "".join(line.strip() for line in report.splitlines())
+
+        assert word in broken
+        assert max(map(wcswidth, report.splitlines())) <= 60
+
+
+def test_a_value_of_the_image_is_said_to_be_one() -> None:
+    """Who forgot `--env` sees that what is there came from the image."""
+    plain = samples.container("blueColorApp", samples.COLOR_IMAGE, "devwikirepo/envnodecolorapp")
+    found = samples.answers() | {Question("container", "blueColorApp"): Found(plain)}
+    report = FORMATS["text"].render(samples.judged(found=found), Style())
+
+    assert "    expected  blue   overridden\n    actual    red    from the image\n" in report
