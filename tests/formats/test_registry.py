@@ -32,9 +32,11 @@ def test_join_is_there_where_it_is_said_to_be(name: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("language", ["en", "ko", "ko-KR", "xx"])
 def test_every_format_renders_in_any_language(name: str, language: str) -> None:
-    result = samples.judged()
+    chosen = FORMATS[name]
+    result = samples.failing() if chosen.scored else samples.judged()
+    facts = dict.fromkeys(chosen.environment, "2026-01-31T09:00:00Z")
 
-    assert FORMATS[name].render(result, Style(language=language))
+    assert chosen.render(result, Style(language=language, facts=facts))
 
 
 @pytest.mark.parametrize("name", ["text", "json"])
