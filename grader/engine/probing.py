@@ -54,15 +54,26 @@ def _url(engine: Engine, parts: dict[str, Any]) -> str | Answer:
         return Unanswered(message("http.no-host", endpoint=engine.facts.endpoint))
     if "url" in parts:
         host = urlsplit(parts["url"]).hostname or ""
-        if host != engine.http_host and not (engine.local and host in LOOPBACK):
+        if host in LOOPBACK:  # the engine's own machine, wherever that is
+            return _at_host(str(parts["url"]), engine.http_host)
+        if host != engine.http_host:
             return Unanswered(message("http.other-host", host=host))
         return str(parts["url"])
     address = parts["address"]
-    if address in LOOPBACK and not engine.local:
+    if address in LOOPBACK and engine.http_host not in LOOPBACK:
         return Unanswered(message("http.loopback"))
     host = address if address and engine.local and address not in LOOPBACK else engine.http_host
     host = f"[{host}]" if ":" in host else host
     return f"{parts['protocol']}://{host}:{parts['port']}{parts['path']}"
+
+
+def _at_host(url: str, host: str) -> str:
+    """Send a URL of the loopback to the host that stands for it, unless that is this machine."""
+    if host in LOOPBACK:
+        return url
+    parts = urlsplit(url)
+    bracketed = f"[{host}]" if ":" in host else host
+    return parts._replace(netloc=bracketed + (f":{parts.port}" if parts.port else "")).geturl()
 
 
 def _send(parts: dict[str, Any], url: str, seconds: float) -> Answer:

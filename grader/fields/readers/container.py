@@ -41,12 +41,13 @@ def restarts(document: Mapping[str, Any]) -> int:
 def read_state(subject: Subject) -> Reading:
     """Read the state; one that the engine restarts is said to be so, and its error is shown."""
     notes = []
-    if restarts(subject.document):
-        notes.append(message("note.restarted", count=restarts(subject.document)))
+    state, count = status(subject.document), restarts(subject.document)
+    if count:
+        notes.append(message("note.restarted", state=state, count=count))
     error = engine_text(dig(subject.document, ("State", "Error")))
     if error:
         notes.append(message("note.engine-said", text=error[:500]))
-    return Present(status(subject.document), tuple(notes))
+    return Present(state, tuple(notes))
 
 
 def read_exit_code(subject: Subject) -> Reading:
