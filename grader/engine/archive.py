@@ -64,9 +64,10 @@ def ask(engine: Engine, question: Question) -> Answer:
 
 def _stat(engine: Engine, container: str, path: str) -> dict[str, Any] | Answer:
     reply = engine.request("HEAD", _path(container), query={"path": path})
-    if reply.status == 404:
+    told = STAT_HEADER in reply.headers
+    if reply.status == 404 and not told:  # of a link to nothing Podman tells both
         return ABSENT
-    if reply.status != 200 or STAT_HEADER not in reply.headers:
+    if reply.status not in (200, 404) or not told:
         return Unanswered(message("engine-refused", status=reply.status, text=path))
     try:
         return _read_stat(parse(base64.b64decode(reply.headers[STAT_HEADER])))

@@ -68,10 +68,10 @@ def _url(engine: Engine, parts: dict[str, Any]) -> str | Answer:
 
 
 def _at_host(url: str, host: str) -> str:
-    """Send a URL of the loopback to the host that stands for it, unless that is this machine."""
-    if host in LOOPBACK:
-        return url
+    """Send a URL of the loopback to the host that stands for it: `localhost` is an IPv4 address."""
     parts = urlsplit(url)
+    if host in LOOPBACK and parts.hostname != "localhost":
+        return url
     bracketed = f"[{host}]" if ":" in host else host
     return parts._replace(netloc=bracketed + (f":{parts.port}" if parts.port else "")).geturl()
 
@@ -101,12 +101,12 @@ def _send(parts: dict[str, Any], url: str, seconds: float) -> Answer:
                     "cut": len(body) > BODY_LIMIT,
                 }
             )
+    except NewConnectionError as wrong:  # to urllib3 a kind of timeout
+        return _not_connected(wrong, where.hostname, where.port)
     except ConnectTimeoutError:
         return Unanswered(message("http.no-connection", host=where.hostname, port=where.port))
     except ReadTimeoutError:
         return Found({"failed": "http.silent"})
-    except NewConnectionError as wrong:
-        return _not_connected(wrong, where.hostname, where.port)
     except ProtocolError as wrong:
         return Found({"failed": _broken(wrong)})
     except (HTTPError, OSError, ValueError):

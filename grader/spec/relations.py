@@ -10,7 +10,7 @@ from grader.fields.contract import Present, Subject, UndecidedError
 from grader.fields.reading import read_field
 from grader.message import message
 from grader.snapshot import Recorder
-from grader.spec.lab import Exec, Http
+from grader.spec.lab import Composed, Exec, Http, Named
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
 from grader.spec.plain import PLAIN_CONTAINER, PLAIN_MOMENT
 from grader.spec.suggest import suggestion
@@ -82,7 +82,8 @@ def warn_of_gifts(draft: Draft, checks: Iterable[Check]) -> None:
     view = Recorder({}, PLAIN_MOMENT)
     plain = Subject("container", PLAIN_CONTAINER, view)
     for check in checks:
-        if not check.partial or check.target.kind != "container":
+        one = isinstance(check.target, (Named, Composed)) and check.target.kind == "container"
+        if not check.partial or not one:
             continue
         with draft.inside(message("where.expect", id=check.id)):
             for name, expected in check.expect.items():

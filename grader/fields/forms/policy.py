@@ -73,7 +73,8 @@ def short_ulimit(text: str) -> Mapping[str, str]:
 
 
 def read_ulimits(value: Any) -> dict[str, Any]:
-    return {set_text(v["Name"]): v for v in value}
+    """Name limits as Compose does: `nofile` for the kernel's `RLIMIT_NOFILE` [Podman]."""
+    return {set_text(v["Name"]).lower().removeprefix("rlimit_"): v for v in value}
 
 
 def read_ulimit(value: Any) -> Normal:

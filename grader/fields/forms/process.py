@@ -7,7 +7,7 @@ import shlex
 from typing import Any
 
 from grader.fields.contract import BadFormError, ListOf, MapOf, Normal, Record, Scalar
-from grader.fields.forms.numbers import DURATION, LIMIT, whole
+from grader.fields.forms.numbers import DURATION, LIMIT, NANOSECONDS, whole
 from grader.fields.forms.text import ENTRY, TEXT, engine_text, set_text
 
 ROOT = frozenset({"root", "0", "0:0", "root:root", "root:0", "0:root"})
@@ -115,6 +115,13 @@ def read_health(value: Any) -> Normal:
     return normal
 
 
+def fill_health(value: Normal) -> Normal:
+    """Put in what engines take where nothing is said; some write it down [Podman]."""
+    if value is None:
+        return None
+    return {**value, **{key: value[key] or usual for key, usual in USUAL_HEALTH.items()}}
+
+
 def show_health(value: Normal) -> dict[str, Any]:
     shown = {
         key: DURATION.show(value[key])
@@ -135,6 +142,7 @@ SIGNALS = {
     )
 }
 
+USUAL_HEALTH = {"interval": 30 * NANOSECONDS["s"], "timeout": 30 * NANOSECONDS["s"], "retries": 3}
 WORD = Scalar("word", parse=str, normal=set_text, show=str)
 COMMAND = ListOf(WORD, ordered=True, split=split_words, read=read_words)
 HEALTH_TEST = ListOf(WORD, ordered=True, split=health_test, unset=("NONE",), read=read_words)
@@ -161,5 +169,6 @@ HEALTHCHECK = Record(
     normal=read_health,
     show=show_health,
     stands_for={"disable": "absent"},
+    filled=fill_health,
 )
 GROUPS = ListOf(TEXT)
