@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from grader import __version__
 from grader.formats.document import document
-from grader.formats.harmless import harmless_lines
+from grader.formats.harmless import harmless, harmless_lines
 from grader.formats.json import escaped
 from grader.formats.labels import labels
 from grader.formats.templating import FOLDER, environment
@@ -73,7 +73,7 @@ def render(result: Result, style: Style, extra: Extra | None = None) -> str:
 def fragments(result: Result, style: Style, ids: Collection[str]) -> dict[str, Any]:
     """Write the parts of a page that change: its top, what to do next, cards of checks."""
     context = _context(result, style)
-    write = _environment().get_template
+    write = environment().get_template
     cards = {
         check.id: write("card.html.jinja").render(context, check=check)
         for section in context["sections"]
