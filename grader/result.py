@@ -167,11 +167,11 @@ class Result:
 
     @property
     def points_open(self) -> Decimal:
-        return sum((c.points for c in self.checks if c.open), Decimal(0))
+        return sum((_cents(c.points) for c in self.checks if c.open), Decimal(0))
 
     @property
     def max_score(self) -> Decimal:
-        return sum((c.points for c in self.checks), Decimal(0))
+        return sum((_cents(c.points) for c in self.checks), Decimal(0))
 
     @property
     def exit_code(self) -> int:

@@ -32,10 +32,31 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
         metavar="SECONDS",
         help=tr("when a check that fails shows its next hint (default: %(default)s)"),
     )
+    parser.add_argument(
+        "--web",
+        action="store_true",
+        help=tr("serve the lab as a live page, for this machine alone"),
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=0,
+        help=tr("the port of the live page (default: any that is free)"),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Watch until it is ended; returns the exit code of what was seen last."""
+    from grader.watch.endings import raise_on_signals
+
+    spec = follow(arguments)
+    raise_on_signals()
+    if arguments.web:
+        return on_a_page(arguments, spec)
+    return in_the_terminal(arguments, spec)
+
+
+def in_the_terminal(arguments: argparse.Namespace, spec: SpecFile) -> int:
     import sys
 
     from grader.cli.terminal import style_for, write_out
@@ -43,12 +64,37 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.watch.lines import Lines
     from grader.watch.screen import Screen
 
-    spec = follow(arguments)
     style = style_for(sys.stdout, arguments.language, colour=arguments.color)
     if not sys.stdout.isatty():
         return watch(arguments, spec, [Lines(_flushed(write_out), style)]).run()
     with Screen(sys.stdout, style) as screen:
         watching = watch(arguments, spec, [screen])
+        with keys(sys.stdin, watching.wishes.wish):
+            return watching.run()
+
+
+def on_a_page(arguments: argparse.Namespace, spec: SpecFile) -> int:
+    """Serve the page, and say where; the terminal tells each change in a line."""
+    import sys
+
+    from grader.cli.terminal import style_for, write_out
+    from grader.errors import UsageError
+    from grader.message import message
+    from grader.messages import say
+    from grader.watch.keys import keys
+    from grader.watch.lines import Lines
+    from grader.watch.state import State
+
+    try:
+        from grader.watch.web.server import LivePage
+    except ImportError:
+        raise UsageError("watch.no-web") from None
+    write = _flushed(write_out)
+    style = style_for(sys.stdout, arguments.language, colour=arguments.color)
+    first = State(str(spec.path))
+    with LivePage(first, arguments.language, arguments.port) as live:
+        write(say(message("watch.page", address=live.address), arguments.language) + "\n")
+        watching = watch(arguments, spec, [live, Lines(write, style)])
         with keys(sys.stdin, watching.wishes.wish):
             return watching.run()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import posixpath
 import tarfile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -39,13 +40,18 @@ SPECIAL = {1 << 23: 0o4000, 1 << 22: 0o2000, 1 << 20: 0o1000}
 
 
 def ask(engine: Engine, question: Question) -> Answer:
-    """Ask for a file; the last link is followed inside the container where that is wanted."""
+    """Ask for a file; the last link is followed inside the container where that is wanted.
+
+    Of a link to what is not there only where it `leads` is told.
+    """
     parts = question.parts
     stat = _stat(engine, parts["container"], parts["path"])
     path = parts["path"]
     if isinstance(stat, dict) and stat["type"] == "link" and parts["follow"]:
-        path = stat["link"] or path
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), stat["link"]))
         stat = _stat(engine, parts["container"], path)
+        if stat is ABSENT:
+            return Found({"leads": path})
     if not isinstance(stat, dict):
         return stat
     if parts["content"]:
@@ -58,9 +64,10 @@ def ask(engine: Engine, question: Question) -> Answer:
 
 def _stat(engine: Engine, container: str, path: str) -> dict[str, Any] | Answer:
     reply = engine.request("HEAD", _path(container), query={"path": path})
-    if reply.status == 404:
+    told = STAT_HEADER in reply.headers
+    if reply.status == 404 and not told:  # of a link to nothing Podman tells both
         return ABSENT
-    if reply.status != 200 or STAT_HEADER not in reply.headers:
+    if reply.status not in (200, 404) or not told:
         return Unanswered(message("engine-refused", status=reply.status, text=path))
     try:
         return _read_stat(parse(base64.b64decode(reply.headers[STAT_HEADER])))

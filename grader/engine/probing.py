@@ -54,15 +54,26 @@ def _url(engine: Engine, parts: dict[str, Any]) -> str | Answer:
         return Unanswered(message("http.no-host", endpoint=engine.facts.endpoint))
     if "url" in parts:
         host = urlsplit(parts["url"]).hostname or ""
-        if host != engine.http_host and not (engine.local and host in LOOPBACK):
+        if host in LOOPBACK:  # the engine's own machine, wherever that is
+            return _at_host(str(parts["url"]), engine.http_host)
+        if host != engine.http_host:
             return Unanswered(message("http.other-host", host=host))
         return str(parts["url"])
     address = parts["address"]
-    if address in LOOPBACK and not engine.local:
+    if address in LOOPBACK and engine.http_host not in LOOPBACK:
         return Unanswered(message("http.loopback"))
     host = address if address and engine.local and address not in LOOPBACK else engine.http_host
     host = f"[{host}]" if ":" in host else host
     return f"{parts['protocol']}://{host}:{parts['port']}{parts['path']}"
+
+
+def _at_host(url: str, host: str) -> str:
+    """Send a URL of the loopback to the host that stands for it: `localhost` is an IPv4 address."""
+    parts = urlsplit(url)
+    if host in LOOPBACK and parts.hostname != "localhost":
+        return url
+    bracketed = f"[{host}]" if ":" in host else host
+    return parts._replace(netloc=bracketed + (f":{parts.port}" if parts.port else "")).geturl()
 
 
 def _send(parts: dict[str, Any], url: str, seconds: float) -> Answer:
@@ -90,12 +101,12 @@ def _send(parts: dict[str, Any], url: str, seconds: float) -> Answer:
                     "cut": len(body) > BODY_LIMIT,
                 }
             )
+    except NewConnectionError as wrong:  # to urllib3 a kind of timeout
+        return _not_connected(wrong, where.hostname, where.port)
     except ConnectTimeoutError:
         return Unanswered(message("http.no-connection", host=where.hostname, port=where.port))
     except ReadTimeoutError:
         return Found({"failed": "http.silent"})
-    except NewConnectionError as wrong:
-        return _not_connected(wrong, where.hostname, where.port)
     except ProtocolError as wrong:
         return Found({"failed": _broken(wrong)})
     except (HTTPError, OSError, ValueError):

@@ -115,7 +115,8 @@ class Record:
     `content`, where given, is the form that matcher words beside the keys speak of (a file's
     text); otherwise they speak of the record itself. `show` writes a normal form in the short
     way. `assumed` are texts of keys that are asked for where others are and they are left out (a
-    port's protocol); `stands_for` are Compose's keys that mean a matcher word (`disable`).
+    port's protocol); `stands_for` are Compose's keys that mean a matcher word (`disable`);
+    `filled` puts in what an engine takes where nothing is said, for telling an override.
     """
 
     keys: Mapping[str, Form]
@@ -125,6 +126,7 @@ class Record:
     content: Scalar | None = None
     assumed: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, str] = field(default_factory=dict)
+    filled: Callable[[Normal], Normal] = as_it_is
 
 
 @dataclass(frozen=True, slots=True)

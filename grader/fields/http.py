@@ -37,6 +37,7 @@ def read_json(subject: Subject) -> Reading:
     return read_paths(document, subject)
 
 
+HEADERS = MapOf(text.ENTRY, separators=(": ", ":"), name=str.lower)
 KIND = Kind(
     "http",
     named=False,
@@ -44,7 +45,7 @@ KIND = Kind(
         Field("status", numbers.COUNT, ("status",), "The status code.", "200", ours=True),
         Field(
             "headers",
-            MapOf(text.ENTRY, separators=(": ", ":"), name=str.lower),
+            HEADERS,
             ("headers",),
             "Headers by name, in any case.",
             "{content-type: {contains: text/html}}",

@@ -108,7 +108,7 @@ KIND = Kind(
         ),
         Field(
             "working_dir",
-            text.PATH,
+            text.FOLDER,
             ("Config", "WorkingDir"),
             "Where commands start.",
             "/app",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from grader import __version__
 from grader.formats.document import document
-from grader.formats.harmless import harmless_lines
+from grader.formats.harmless import harmless, harmless_lines
 from grader.formats.json import escaped
 from grader.formats.labels import labels
 from grader.formats.templating import FOLDER, environment
@@ -26,7 +27,7 @@ from grader.messages import say
 from grader.result import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from decimal import Decimal
 
     from grader.formats.contract import Style
@@ -39,31 +40,70 @@ FIRST = 5
 MANY = 200
 
 
-def render(result: Result, style: Style) -> str:
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What makes a page more than a report: constant styles and a script, and data for it."""
+
+    css: str
+    js: str
+    data: Mapping[str, Any]
+
+    @property
+    def markup(self) -> dict[str, Markup]:
+        # The files are ours, and hold no end tag.
+        css, js = Markup(self.css), Markup(self.js)  # noqa: S704
+        return {"css": css, "js": js, "data": embedded(self.data)}
+
+
+def render(result: Result, style: Style, extra: Extra | None = None) -> str:
     """Write one lab's page."""
-    grouped = sections(result, style.language)
-    checks = [check for section in grouped for check in section.checks]
     return (
         environment()
         .get_template("page.html.jinja")
         .render(
-            t=labels(style.language),
-            lang=style.language,
-            result=result,
-            sections=grouped,
-            title=pick(result.lab.title, style.language) or result.lab.id,
-            description=harmless_lines(pick(result.lab.description, style.language)),
-            notes=[say(note, style.language) for note in result.notes],
-            counts=[(o, n) for o in ORDER if (n := sum(c.outcome is o for c in checks))],
-            many=len(checks) > MANY,
-            failing=_first(checks, Outcome.FAILED),
-            unseen=_first(checks, Outcome.ERROR),
-            score=_score(result),
+            _context(result, style),
             assets=_assets(),
-            data=_data(result, style.language),
+            policy=Markup(policy(extra)),  # noqa: S704 - hashes, and words of ours
+            data=embedded(document(result, style.language)),
+            extra=extra.markup if extra else None,
             version=__version__,
         )
     )
+
+
+def fragments(result: Result, style: Style, ids: Collection[str]) -> dict[str, Any]:
+    """Write the parts of a page that change: its top, what to do next, cards of checks."""
+    context = _context(result, style)
+    write = environment().get_template
+    cards = {
+        check.id: write("card.html.jinja").render(context, check=check)
+        for section in context["sections"]
+        for check in section.checks
+        if check.id in ids
+    }
+    top, following = (write(f"{name}.html.jinja").render(context) for name in ("top", "next"))
+    score = context["score"]
+    title = harmless(f"{score['points']} / {score['max']} · {context['title']}")
+    return {"title": title, "top": top, "next": following, "cards": cards}
+
+
+def _context(result: Result, style: Style) -> dict[str, Any]:
+    grouped = sections(result, style.language)
+    checks = [check for section in grouped for check in section.checks]
+    return {
+        "t": labels(style.language),
+        "lang": style.language,
+        "result": result,
+        "sections": grouped,
+        "title": pick(result.lab.title, style.language) or result.lab.id,
+        "description": harmless_lines(pick(result.lab.description, style.language)),
+        "notes": [say(note, style.language) for note in result.notes],
+        "counts": [(o, n) for o in ORDER if (n := sum(c.outcome is o for c in checks))],
+        "many": len(checks) > MANY,
+        "failing": _first(checks, Outcome.FAILED),
+        "unseen": _first(checks, Outcome.ERROR),
+        "score": _score(result),
+    }
 
 
 def _first(checks: Sequence[CheckView], outcome: Outcome) -> tuple[list[CheckView], int]:
@@ -89,9 +129,9 @@ def _score(result: Result) -> dict[str, Any]:
     }
 
 
-def _data(result: Result, language: str) -> Markup:
-    """Embed the document, so that the page can be read by programs too."""
-    text = escaped(json.dumps(document(result, language), ensure_ascii=False))
+def embedded(data: Any) -> Markup:
+    """Embed a document in a page, to be read by programs."""
+    text = escaped(json.dumps(data, ensure_ascii=False))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - no character of it means anything in HTML
@@ -99,14 +139,26 @@ def _data(result: Result, language: str) -> Markup:
 
 @cache
 def _assets() -> dict[str, Markup]:
-    """Read the styles and the script, and what the policy calls them by."""
+    """Read the styles and the script: files of ours, which hold no end tag; a test sees to that."""
     css, js = ((FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    policy = (
-        f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(js)}'; "
+    return {"css": Markup(css), "js": Markup(js)}  # noqa: S704
+
+
+def policy(extra: Extra | None = None) -> str:
+    """Allow our own styles and scripts by their hashes, and nothing else from anywhere.
+
+    With more on the page, that too, and to ask where the page came from.
+    """
+    styles, scripts = [digest(_assets()["css"])], [digest(_assets()["js"])]
+    if extra:
+        styles.append(digest(extra.css))
+        scripts.append(digest(extra.js))
+    listed = [" ".join(f"'{one}'" for one in hashes) for hashes in (styles, scripts)]
+    asking = " connect-src 'self';" if extra else ""
+    return (
+        f"default-src 'none'; style-src {listed[0]}; script-src {listed[1]};{asking} "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    # Files of ours, which hold no end tag; a test sees to that.
-    return {"css": Markup(css), "js": Markup(js), "policy": Markup(policy)}  # noqa: S704
 
 
 def digest(text: str) -> str:

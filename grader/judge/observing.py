@@ -151,9 +151,10 @@ def _wrong_source(
         return message("nowhere"), None
     if source.source == asked:
         return None, None
-    return message(
-        f"source-{source.source}", actual=_shown(piece), inherited=_inherited(piece, source)
-    ), None
+    own = _inherited(piece, source)
+    removed = source.source == OVERRIDDEN and piece.value is None and own is not None
+    code = "source-removed" if removed else f"source-{source.source}"
+    return message(code, actual=_shown(piece), inherited=own), None
 
 
 def _wrong_ports(

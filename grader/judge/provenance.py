@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.fields.contract import MapOf, Normal, Present, Subject, Unknown
+from grader.fields.contract import MapOf, Normal, Present, Record, Subject, Unknown
 from grader.fields.reading import read_field
 from grader.message import message
 from grader.snapshot import Absent, Found, Question
@@ -35,12 +35,17 @@ def origin(field: Field, subject: Subject, value: Normal, entry: str | None) -> 
     if isinstance(default, Unknown):
         return default
     if entry is None:
-        return Origin(INHERITED if value == default.value else OVERRIDDEN, default.value)
+        same = _filled(field, value) == _filled(field, default.value)
+        return Origin(INHERITED if same else OVERRIDDEN, default.value)
     own = None if value is None else value.get(entry)
     given = None if default.value is None else default.value.get(entry)
     if isinstance(field.form, MapOf) and own is None and given is None:
         return Origin(None)
     return Origin(INHERITED if own == given else OVERRIDDEN, given)
+
+
+def _filled(field: Field, value: Normal) -> Normal:
+    return field.form.filled(value) if isinstance(field.form, Record) else value
 
 
 def image_default(field: Field, subject: Subject) -> Present | Unknown:

@@ -33,6 +33,9 @@ TEXTS = {
     "source-overridden": (
         "{field} is {actual:q}, which was overridden; it should be the image's own {inherited:q}"
     ),
+    "source-removed": (
+        "{field} was taken out; it should be the image's own {inherited:q}, so do not override it"
+    ),
     "nowhere": "{field} is set neither in the container nor in its image",
     # targets
     "target-absent": "there is no {kind:t} named {name:q}",
@@ -73,9 +76,9 @@ TEXTS = {
     "skipped-open": "comes after {checks:list}, which could not be observed",
     "skipped-hidden": "comes after a check that did not pass",
     # notes
-    "note.restarted": "the engine restarted it {count} times",
+    "note.restarted": "{state}, restarted {count} times",
     "note.engine-said": "the engine said: {text}",
-    "note.image-moved": "the name {image:q} means another image by now",
+    "note.image-moved": "the name {image:q} no longer means the image that it was made from",
     "note.near-names": "there is {names:list}; the name must be exactly {name:q}",
     "note.other-engine": (
         "nothing of this lab is on the engine at {endpoint}; "
@@ -153,6 +156,7 @@ WITHOUT_VALUES = {
     "not-empty": "{field} should be empty",
     "source-inherited": "{field} was taken over from the image; it should be overridden",
     "source-overridden": "{field} was overridden; it should be the image's own",
+    "source-removed": "{field} was taken out; it should be the image's own",
     "target-absent": "it is not there",
     "service-absent": "it is not there",
     "still-there": "it is still there; it should have been removed",

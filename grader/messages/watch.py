@@ -17,4 +17,9 @@ TEXTS = {
     "watch.hand-in": "to hand in:",
     "watch.keys": "h hint · r look again · q quit",
     "watch.more": "… {count} more lines; make the window taller to see them",
+    "watch.page": "the lab, live: {address}",
+    "watch.page-lost": "The connection is lost. This page goes on by itself when it is back.",
+    "watch.page-changed": "changed just now",
+    "watch.no-web": "the live page needs two more packages: pip install 'grader[web]'",
+    "watch.no-port": "cannot listen at port {port}: {reason}",
 }

@@ -10,6 +10,7 @@ from grader.fields.contract import Present, Subject, UndecidedError
 from grader.fields.reading import read_field
 from grader.message import message
 from grader.snapshot import Recorder
+from grader.spec.lab import Composed, Exec, Http, Named
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
 from grader.spec.plain import PLAIN_CONTAINER, PLAIN_MOMENT
 from grader.spec.suggest import suggestion
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from grader.expectation import Expectation
     from grader.spec.draft import Draft
-    from grader.spec.lab import Check
+    from grader.spec.lab import Check, Target
 
 
 def check_relations(draft: Draft, nodes: Iterable[Node], checks: Mapping[str, Check]) -> None:
@@ -66,8 +67,14 @@ def _check_required(
             draft.report("requires-unknown", required.place, near, id=required.text)
     elif name and name in checks and required.text in checks:
         this, other = checks[name], checks[required.text]
-        if other.present is False and this.present is not False and other.target == this.target:
+        gone = other.present is False and other.target in (this.target, _inside(this.target))
+        if gone and this.present is not False:
             draft.report("requires-absence", required.place, id=required.text)
+
+
+def _inside(target: Target) -> Target | None:
+    """Return the container that a request or a command goes to."""
+    return target.container if isinstance(target, (Http, Exec)) else None
 
 
 def warn_of_gifts(draft: Draft, checks: Iterable[Check]) -> None:
@@ -75,7 +82,8 @@ def warn_of_gifts(draft: Draft, checks: Iterable[Check]) -> None:
     view = Recorder({}, PLAIN_MOMENT)
     plain = Subject("container", PLAIN_CONTAINER, view)
     for check in checks:
-        if not check.partial or check.target.kind != "container":
+        one = isinstance(check.target, (Named, Composed)) and check.target.kind == "container"
+        if not check.partial or not one:
             continue
         with draft.inside(message("where.expect", id=check.id)):
             for name, expected in check.expect.items():

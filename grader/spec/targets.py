@@ -12,9 +12,11 @@ from grader.fields.forms.numbers import parse_duration
 from grader.fields.forms.process import COMMAND
 from grader.fields.forms.references import ID, parse_reference
 from grader.fields.forms.text import TEXT
+from grader.fields.http import HEADERS
 from grader.spec import expectations
 from grader.spec.lab import Composed, Exec, Http, Named, Selected
-from grader.spec.nodes import MapNode, Node
+from grader.spec.maps import entries
+from grader.spec.nodes import MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from grader.expectation import Expectation
@@ -161,17 +163,17 @@ def _path(draft: Draft, node: Node | None) -> str:
 def _headers(draft: Draft, node: Node | None) -> dict[str, str]:
     if node is None:
         return {}
-    if not isinstance(node, MapNode):
+    if isinstance(node, ScalarNode):
         draft.wrong_shape(node, "mapping")
         return {}
-    draft.refuse_twice(node)
     found: dict[str, str] = {}
-    for key, value in node.pairs:
-        text = draft.text(value)
-        if text is not None and any(c in key.text + text for c in "\r\n\0"):
-            draft.report("not-a-header", value.place, found=key.text)
-        elif text is not None:
-            found[key.text] = text
+    for key, value in entries(draft, HEADERS, node):
+        name, text = draft.text(key), draft.text(value)
+        if name is None or text is None:
+            continue
+        if any(c in name + text for c in "\r\n\0"):
+            draft.report("not-a-header", value.place, found=name)
+        found[name] = text
     return found
 
 

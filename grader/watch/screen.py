@@ -20,8 +20,6 @@ ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J"  # another screen, no cursor, empty
 LEAVE = "\x1b[?25h\x1b[?1049l"
 NO_WRAP, WRAP = "\x1b[?7l", "\x1b[?7h"
 WIDEST = 110
-ENDINGS = ("SIGTERM", "SIGHUP")
-SIGNALLED = 128  # what a shell adds to a signal's number
 
 
 class Screen:
@@ -35,9 +33,6 @@ class Screen:
         self._state: State | None = None
 
     def __enter__(self) -> Self:
-        for name in ENDINGS:
-            if number := getattr(signal, name, None):
-                signal.signal(number, _end)
         if hasattr(signal, "SIGTSTP"):
             signal.signal(signal.SIGTSTP, self._pause)
         self._write(ENTER)
@@ -85,8 +80,3 @@ class Screen:
         signal.signal(number, self._pause)
         self._write(ENTER)
         self._size, self._state = (0, 0), None
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    """End the way an exception does, so that everything is put back."""
-    raise SystemExit(SIGNALLED + number)

@@ -25,7 +25,10 @@ def clean(host: str, wanted: Wanted = everything) -> None:
     running = [found["Id"] for found in containers if found["State"] == "running"]
     # Podman's forced removal waits ten seconds for a process that ignores SIGTERM; a kill does not.
     each(running, lambda container: api.request(host, "POST", f"/containers/{container}/kill"))
-    remove(host, [f"/containers/{found['Id']}?force=1&v=1" for found in containers])
+    # One whose network another one shares goes after that one on Podman: so once more for the rest.
+    paths = [f"/containers/{found['Id']}?force=1&v=1" for found in containers]
+    each(paths, lambda path: api.request(host, "DELETE", path))
+    remove(host, paths)
     networks = filter(wanted, api.get(host, "/networks"))
     own = [found for found in networks if found["Name"] not in BUILT_IN_NETWORKS]
     volumes = filter(wanted, api.get(host, "/volumes")["Volumes"] or [])

@@ -26,6 +26,7 @@ from tests.engines.errors import EngineError
 MARK = "org.grader.stand-in"
 HASH = "org.grader.stand-in.recipe"
 IMAGES = Path(__file__).with_name("images")
+DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 TAR = {"Content-Type": "application/x-tar"}
 ROOT_FOLDERS = {
     "bin",
@@ -109,6 +110,7 @@ def build(engine: EngineUnderTest, context: bytes, tags: list[str], labels: dict
             ("labels", json.dumps(labels)),
             ("forcerm", "1"),
             ("layers", "0"),  # Podman's: keep no image for each step
+            ("outputformat", DOCKER_MANIFEST),  # Podman's own format holds no health check
         ]
     )
     status, answer = api.request(

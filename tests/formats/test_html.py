@@ -9,8 +9,9 @@ import pytest
 
 import grader.formats
 from grader.formats import FORMATS, Style
-from grader.formats.html import FOLDER, digest, render
+from grader.formats.html import digest, render
 from grader.formats.labels import TEXTS
+from grader.formats.templating import FOLDER
 from tests.formats import samples
 
 SOURCES = Path(grader.formats.__file__).parent

@@ -63,12 +63,13 @@ def shows(name: str, wanted: str) -> Callable[[State], bool]:
 def watching(spec: Path, host: str, **options: Any) -> Iterator[tuple[Recording, Watch]]:
     """Watch a spec until the block ends; what the watch raised is raised here."""
     view = Recording()
+    http_host, more = options.pop("http_host", None), options.pop("views", ())
     wrong: list[BaseException] = []
     watch = Watch(
         SpecFile(spec, load, load(spec)),
-        lambda: open_engine(Endpoint(host, "test"), http_host=options.pop("http_host", None)),
-        [view],
-        **{key: value for key, value in options.items() if key != "http_host"},
+        lambda: open_engine(Endpoint(host, "test"), http_host=http_host),
+        [*more, view],
+        **options,
     )
 
     def run() -> None:

@@ -44,7 +44,7 @@ FIELDS = table(
     ),
     Field(
         "working_dir",
-        text.PATH,
+        text.FOLDER,
         ("Config", "WorkingDir"),
         "Where the command starts.",
         "/app",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.fields.contract import Field, table
 from grader.fields.forms import policy, ports, storage, text
-from grader.fields.forms.networks import NETWORK_MODE, NETWORKS
+from grader.fields.forms.networks import NAMESPACE, NETWORK_MODE, NETWORKS
 from grader.fields.readers import container as read
 
 FIELDS = table(
@@ -87,9 +87,25 @@ FIELDS = table(
         '["/dev/null:/dev/spare"]',
         "--device",
     ),
-    Field("pid", text.TEXT, ("HostConfig", "PidMode"), "Process namespace.", "host", "--pid"),
-    Field("ipc", text.TEXT, ("HostConfig", "IpcMode"), "IPC namespace.", "shareable", "--ipc"),
-    Field("uts", text.TEXT, ("HostConfig", "UTSMode"), "UTS namespace.", "host", "--uts"),
+    Field(
+        "pid",
+        NAMESPACE,
+        ("HostConfig", "PidMode"),
+        "The process namespace.",
+        "host",
+        "--pid",
+        read=read.read_pid,
+    ),
+    Field(
+        "ipc",
+        NAMESPACE,
+        ("HostConfig", "IpcMode"),
+        "The IPC namespace.",
+        "shareable",
+        "--ipc",
+        read=read.read_ipc,
+    ),
+    Field("uts", NAMESPACE, ("HostConfig", "UTSMode"), "The UTS namespace.", "host", "--uts"),
     Field(
         "userns_mode",
         text.TEXT,

@@ -24,6 +24,13 @@ def mode(text: str) -> Normal:
     return "bridge" if text in ("", "default") else text
 
 
+def namespace(value: Any) -> Normal:
+    """A namespace of its own is what a container has where nothing else is said [Podman]."""
+    text = engine_text(value)
+    return None if text == "private" else text
+
+
+NAMESPACE = Scalar("namespace", parse=namespace, normal=namespace)
 NETWORK_MODE = Scalar("network mode", mode)
 NETWORKS = MapOf(
     Record(

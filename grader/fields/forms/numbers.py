@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from grader.fields.contract import BadFormError, Normal, Scalar
@@ -12,6 +12,7 @@ NANOSECONDS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9, "m":
 NANOSECONDS["h"] = 60 * NANOSECONDS["m"]
 DURATION_PART = re.compile(r"(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)")
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgtp]?)(?:i?b)?", re.IGNORECASE)
+DECIMAL = re.compile(r"[-+]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
 POWER = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 NUMBER = {"type": ["integer", "string"]}
 
@@ -75,11 +76,7 @@ def show_duration(value: Normal) -> str:
 
 
 def parse_decimal(text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise BadFormError(found=text) from None
-    if not number.is_finite() or abs(number) > 10**15:
+    if not DECIMAL.fullmatch(text) or abs(number := Decimal(text)) > 10**15:
         raise BadFormError(found=text)
     return number
 

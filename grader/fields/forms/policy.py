@@ -21,7 +21,7 @@ def parse_restart(text: str) -> Normal:
     match = RESTART.fullmatch(text)
     if not match or (match[2] and match[1] != "on-failure"):
         raise BadFormError("unknown-word", found=text, allowed=RESTART_WORDS)
-    return None if match[1] == "no" else (match[1], int(match[2]) if match[2] else None)
+    return None if match[1] == "no" else (match[1], int(match[2] or 0) or None)
 
 
 def read_restart(value: Any) -> Normal:
@@ -73,7 +73,8 @@ def short_ulimit(text: str) -> Mapping[str, str]:
 
 
 def read_ulimits(value: Any) -> dict[str, Any]:
-    return {set_text(v["Name"]): v for v in value}
+    """Name limits as Compose does: `nofile` for the kernel's `RLIMIT_NOFILE` [Podman]."""
+    return {set_text(v["Name"]).lower().removeprefix("rlimit_"): v for v in value}
 
 
 def read_ulimit(value: Any) -> Normal:

@@ -60,9 +60,7 @@ def short_port(text: str) -> Mapping[str, str]:
     match = SHORT.fullmatch(text)
     if not match:
         raise BadFormError("not-a-port", found=text)
-    given = {key: value for key, value in match.groupdict().items() if value}
-    given.setdefault("protocol", "tcp")
-    return given
+    return {key: value for key, value in match.groupdict().items() if value}
 
 
 def expand_ports(text: str) -> list[str]:
@@ -132,6 +130,7 @@ PORT = Record(
     {"target": TARGET_PORT, "published": PUBLISHED_PORT, "protocol": PROTOCOL, "host_ip": ADDRESS},
     short=short_port,
     show=show_published,
+    assumed={"protocol": "tcp"},
 )
 PUBLISHED = ListOf(PORT, expand=expand_ports)
 EXPOSED_PORT = Scalar(

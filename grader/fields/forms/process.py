@@ -7,11 +7,12 @@ import shlex
 from typing import Any
 
 from grader.fields.contract import BadFormError, ListOf, MapOf, Normal, Record, Scalar
-from grader.fields.forms.numbers import DURATION, LIMIT, whole
+from grader.fields.forms.numbers import DURATION, LIMIT, NANOSECONDS, whole
 from grader.fields.forms.text import ENTRY, TEXT, engine_text, set_text
 
 ROOT = frozenset({"root", "0", "0:0", "root:root", "root:0", "0:root"})
-OPERATORS = frozenset(";&|<>")
+OPERATOR = re.compile("[;&|<>]")
+QUOTED = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 
 
 def split_words(text: str) -> list[str]:
@@ -20,17 +21,13 @@ def split_words(text: str) -> list[str]:
     An unquoted operator is refused: Compose stops reading there, a shell would act on it, and
     neither is what its author meant.
     """
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=";&|<>")
-    lexer.commenters = ""
-    lexer.whitespace_split = True
     try:
-        words = list(lexer)
-        plain = shlex.split(text)
+        words = shlex.split(text)
     except ValueError:
         raise BadFormError("unbalanced-quotes", found=text) from None
-    if words != plain or any(set(word) <= OPERATORS for word in words if word):
+    if OPERATOR.search(QUOTED.sub("", text)):
         raise BadFormError("shell-operator", found=text)
-    return plain
+    return words
 
 
 def read_words(value: Any) -> list[Any]:
@@ -118,6 +115,13 @@ def read_health(value: Any) -> Normal:
     return normal
 
 
+def fill_health(value: Normal) -> Normal:
+    """Put in what engines take where nothing is said; some write it down [Podman]."""
+    if value is None:
+        return None
+    return {**value, **{key: value[key] or usual for key, usual in USUAL_HEALTH.items()}}
+
+
 def show_health(value: Normal) -> dict[str, Any]:
     shown = {
         key: DURATION.show(value[key])
@@ -138,9 +142,10 @@ SIGNALS = {
     )
 }
 
+USUAL_HEALTH = {"interval": 30 * NANOSECONDS["s"], "timeout": 30 * NANOSECONDS["s"], "retries": 3}
 WORD = Scalar("word", parse=str, normal=set_text, show=str)
 COMMAND = ListOf(WORD, ordered=True, split=split_words, read=read_words)
-HEALTH_TEST = ListOf(WORD, ordered=True, split=health_test, read=read_words)
+HEALTH_TEST = ListOf(WORD, ordered=True, split=health_test, unset=("NONE",), read=read_words)
 ENVIRONMENT = MapOf(ENTRY, read=read_entries)
 LABELS = MapOf(ENTRY, read=read_entries)
 USER = Scalar("user", parse=user, normal=engine_user)
@@ -163,5 +168,7 @@ HEALTHCHECK = Record(
     },
     normal=read_health,
     show=show_health,
+    stands_for={"disable": "absent"},
+    filled=fill_health,
 )
 GROUPS = ListOf(TEXT)

@@ -86,7 +86,7 @@ def short_reference(text: Normal) -> str:
 def _parse(text: str) -> Normal:
     if parse_reference(text) is None:
         raise BadFormError("not-a-reference", found=text)
-    return text
+    return short_reference(text)
 
 
 REFERENCE_FORM = Scalar(

@@ -46,6 +46,10 @@ def engine_path(value: Any) -> Normal:
     return None if text is None else path(text)
 
 
+def _below_root(found: Normal) -> Normal:
+    return None if found == "/" else found
+
+
 def choice(name: str, *choices: str, unset: tuple[str, ...] = ()) -> Scalar:
     """A form of a few known words; `unset` are those that spell "nothing"."""
 
@@ -92,6 +96,10 @@ ENTRY = Scalar("text", parse=str, normal=set_text, show=str)
 BLOCK = Scalar("text", parse=block, normal=lambda v: block(set_text(v)), show=str, lines=True)
 STREAM = Scalar("text", parse=lambda t: block(t) or None, show=str, lines=True)
 PATH = Scalar("path", parse=path, normal=engine_path)
+# Commands start in / where nothing else is said, and some engines write that down [Podman].
+FOLDER = Scalar(
+    "path", parse=lambda t: _below_root(path(t)), normal=lambda v: _below_root(engine_path(v))
+)
 ANY = Scalar(
     "value",
     parse=something,

@@ -27,7 +27,7 @@ class UsedImage:
     def by_name(self) -> bool:
         """Whether it was created by a name with a tag, and not by an id or a digest."""
         reference = None if ID.fullmatch(self.typed) else parse_reference(self.typed)
-        return reference is not None and reference.tag is not None
+        return reference is not None and reference.digest is None
 
     @property
     def short(self) -> str:
@@ -35,8 +35,8 @@ class UsedImage:
 
     @property
     def moved(self) -> bool:
-        """Whether the name it was created with means another image by now."""
-        if not self.by_name or not self.tags:
+        """Whether the name it was created with means another image by now, or none."""
+        if not self.by_name or self.tags is None:
             return False
         return not any(same_reference(self.typed, tag) for tag in self.tags)
 

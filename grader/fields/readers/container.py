@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.fields.contract import NotThere, Present, Unknown
-from grader.fields.forms.networks import NETWORKS
+from grader.fields.forms.networks import NAMESPACE, NETWORKS
 from grader.fields.forms.numbers import CPUS, whole
 from grader.fields.forms.ports import bindings
+from grader.fields.forms.process import read_health as healthcheck_form
 from grader.fields.forms.storage import MOUNTS
 from grader.fields.forms.storage import read_tmpfs as tmpfs_form
 from grader.fields.forms.text import engine_text, stream
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 ENDED = frozenset({"exited", "dead", "restarting", "removing"})
 ALIVE = frozenset({"running", "paused"})
 NEVER = "0001-01-01T00:00:00Z"
+BRIDGE, PODMAN_DEFAULT = "bridge", "podman"  # what the default network is called
 CPU_PERIOD = 100_000  # microseconds; the kernel's default, where a quota is given alone
 
 
@@ -41,12 +43,13 @@ def restarts(document: Mapping[str, Any]) -> int:
 def read_state(subject: Subject) -> Reading:
     """Read the state; one that the engine restarts is said to be so, and its error is shown."""
     notes = []
-    if restarts(subject.document):
-        notes.append(message("note.restarted", count=restarts(subject.document)))
+    state, count = status(subject.document), restarts(subject.document)
+    if count:
+        notes.append(message("note.restarted", state=state, count=count))
     error = engine_text(dig(subject.document, ("State", "Error")))
     if error:
         notes.append(message("note.engine-said", text=error[:500]))
-    return Present(status(subject.document), tuple(notes))
+    return Present(state, tuple(notes))
 
 
 def read_exit_code(subject: Subject) -> Reading:
@@ -62,12 +65,13 @@ def read_exit_code(subject: Subject) -> Reading:
 def read_health(subject: Subject) -> Reading:
     """Read the health; a stopped container keeps its last one, which says nothing now."""
     found = engine_text(dig(subject.document, ("State", "Health", "Status")))
-    if found in (None, "none"):
+    checked = healthcheck_form(dig(subject.document, ("Config", "Healthcheck")))
+    if checked is None and found in (None, "none"):
         return Present("none")
     state = status(subject.document)
     if state not in ALIVE:
         return NotThere(message("not-there.health", state=state))
-    return Present(found)
+    return Present(found or "none")
 
 
 def read_image(subject: Subject) -> Reading:
@@ -106,10 +110,9 @@ def read_ports(subject: Subject) -> Reading:
 
 def read_volumes(subject: Subject) -> Reading:
     mounts = normal_form(MOUNTS, dig(subject.document, ("Mounts",)) or [])
-    prefix = f"{subject.project}_" if subject.project else ""
     for mount in mounts or ():
         if mount["type"] == "volume" and mount["source"]:
-            mount["source"] = mount["source"].removeprefix(prefix)
+            mount["source"] = _without_project(subject, mount["source"])
     return Present(mounts)
 
 
@@ -133,21 +136,43 @@ def read_tmpfs(subject: Subject) -> Reading:
 def read_networks(subject: Subject) -> Reading:
     """Read the networks joined, without the project's prefix where the target is Compose's."""
     joined = dig(subject.document, ("NetworkSettings", "Networks")) or {}
-    prefix = f"{subject.project}_" if subject.project else ""
-    return Present(
-        normal_form(NETWORKS, {name.removeprefix(prefix): of for name, of in joined.items()})
-    )
+    named = {_without_project(subject, name): of for name, of in joined.items()}
+    if PODMAN_DEFAULT in named and BRIDGE not in named:
+        named[BRIDGE] = named.pop(PODMAN_DEFAULT)
+    return Present(normal_form(NETWORKS, named))
 
 
 def read_network_mode(subject: Subject) -> Reading:
-    """Read the network mode; `container:ID` is shown by the other container's name."""
+    """Read the network mode; the engine's own default is the bridge."""
     mode = engine_text(dig(subject.document, ("HostConfig", "NetworkMode")))
     if mode in (None, "default"):
-        return Present("bridge")
+        return Present(BRIDGE)
+    return _named_container(subject, _without_project(subject, mode))
+
+
+def read_pid(subject: Subject) -> Reading:
+    return _namespace(subject, "PidMode")
+
+
+def read_ipc(subject: Subject) -> Reading:
+    return _namespace(subject, "IpcMode")
+
+
+def _namespace(subject: Subject, key: str) -> Reading:
+    """Read a namespace's mode; one of its own is written "" or `private` where it is usual."""
+    mode = NAMESPACE.normal(dig(subject.document, ("HostConfig", key)))
+    return Present(None) if mode is None else _named_container(subject, mode)
+
+
+def _without_project(subject: Subject, name: str) -> str:
+    return name.removeprefix(f"{subject.project}_") if subject.project else name
+
+
+def _named_container(subject: Subject, mode: str) -> Reading:
+    """Show `container:ID` by the other container's name, or as Compose's `service:NAME`."""
     kind, found, other = mode.partition(":")
     if kind != "container" or not found:
-        prefix = f"{subject.project}_" if subject.project else ""
-        return Present(mode.removeprefix(prefix))
+        return Present(mode)
     answer = subject.view.answer(Question("container", other))
     if isinstance(answer, Found):
         labels = dig(answer.document, ("Config", "Labels")) or {}

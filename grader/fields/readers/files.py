@@ -43,6 +43,9 @@ def _read_file(subject: Subject, name: str, wanted: Expectation) -> Normal:
         return None
     if not isinstance(answer, Found):
         return UndecidedError(answer.reason)
+    if "leads" in answer.document:
+        hidden = _under(answer.document["leads"], _hidden(subject))
+        return UndecidedError(message("file-out-of-sight", path=name)) if hidden else None
     stat = dict(answer.document)
     text = stat.pop("text", None)
     stat["content"] = None if text is None else kept_text(block(text), cut=stat.pop("cut", False))

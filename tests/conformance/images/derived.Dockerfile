@@ -1,0 +1,4 @@
+# tags: conf/derived:1
+FROM nginx
+LABEL conf=derived
+ENV COLOR=red
