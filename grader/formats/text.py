@@ -9,7 +9,7 @@ from urllib.parse import quote
 from grader.formats.labels import labels
 from grader.formats.terminal import Paper, Span
 from grader.formats.textcheck import Writer
-from grader.formats.view import plain, sections
+from grader.formats.view import check_view, plain, sections
 from grader.locale import pick
 from grader.messages import say
 from grader.result import Outcome
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from grader.formats.contract import Style
     from grader.formats.view import CheckView
-    from grader.result import Result
+    from grader.result import CheckResult, Result
 
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
 BAR = 24
@@ -41,6 +41,13 @@ def render(result: Result, style: Style) -> str:
         writer.brief(rest)
     paper.blank()
     _summary(paper, result, style, checks)
+    return paper.text()
+
+
+def one(check: CheckResult, style: Style) -> str:
+    """Write one check alone, as it stands in a report."""
+    paper = Paper(style)
+    Writer(paper, style).whole(check_view(check, style.language))
     return paper.text()
 
 
