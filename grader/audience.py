@@ -7,7 +7,7 @@ are not values: a check's title, its target and the names of fields and variable
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from grader.message import Message, message
 from grader.messages import without_values
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from grader.result import CheckResult, Observation, Result
+
+
+class HasVisibility(Protocol):
+    """A check, judged or not yet."""
+
+    @property
+    def visibility(self) -> str: ...
+
 
 Reader = Literal["student", "staff"]
 Phase = Literal["before_due", "after_due", "published"]
@@ -51,7 +59,7 @@ def told(result: Result) -> Result:
     return replace(result, checks=tuple(_cut_check(c, hidden) for c in result.checks))
 
 
-def visible(check: CheckResult, phase: Phase) -> bool:
+def visible(check: HasVisibility, phase: Phase) -> bool:
     """Say whether a student sees a check at all."""
     start = SHOWN_FROM.get(check.visibility)
     return start is not None and PHASES.index(phase) >= PHASES.index(start)

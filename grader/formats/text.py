@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grader.formats.labels import labels
 from grader.formats.terminal import Paper, Span
 from grader.formats.textcheck import Writer, address
-from grader.formats.view import plain, sections
+from grader.formats.view import check_view, plain, sections
 from grader.locale import pick
 from grader.messages import say
 from grader.result import Outcome
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from grader.formats.contract import Style
     from grader.formats.view import CheckView
-    from grader.result import Result
+    from grader.result import CheckResult, Result
 
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
 BAR = 24
@@ -39,6 +39,13 @@ def render(result: Result, style: Style) -> str:
         writer.brief(rest)
     paper.blank()
     _summary(paper, result, style, checks)
+    return paper.text()
+
+
+def one(check: CheckResult, style: Style) -> str:
+    """Write one check alone, as it stands in a report."""
+    paper = Paper(style)
+    Writer(paper, style).whole(check_view(check, style.language))
     return paper.text()
 
 
@@ -75,9 +82,9 @@ def _summary(paper: Paper, result: Result, style: Style, checks: Sequence[CheckV
     paper.line(*spans)
     counts = [(o, sum(c.outcome is o for c in checks)) for o in ORDER]
     told = _bar(result)
-    for one, n in counts:
+    for kind, n in counts:
         if n:
-            told += [Span(" · ", "dim"), Span(label(f"n-{one}", n=n), one)]
+            told += [Span(" · ", "dim"), Span(label(f"n-{kind}", n=n), kind)]
     paper.line(*told[0 if result.max_score else 1 :])
     if outcome is Outcome.ERROR:
         paper.line(Span(label("open.why")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from grader.judge.objects import names_of
@@ -11,6 +10,8 @@ from grader.snapshot import Found, Question
 from grader.spec.lab import Exec, Http, Named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from grader.snapshot import View
     from grader.spec.lab import Target
 
@@ -29,11 +30,17 @@ def near_names(target: Target, view: View) -> tuple[Message, ...]:
         return ()
     there = {n.casefold(): n for item in answer.document for n in names_of(target.kind, item)}
     wanted = target.name.casefold()
-    near = difflib.get_close_matches(wanted, there, n=MOST, cutoff=ALIKE)
+    near = _alike(wanted, there, MOST)
     near += [n for n in sorted(there) if n not in near and _begins_alike(wanted, n)]
     if not near:
         return ()
     return (message("note.near-names", names=[there[n] for n in near[:MOST]], name=target.name),)
+
+
+def _alike(wanted: str, names: Iterable[str], most: int) -> list[str]:
+    import difflib  # only where something is missing
+
+    return difflib.get_close_matches(wanted, list(names), n=most, cutoff=ALIKE)
 
 
 def _begins_alike(wanted: str, name: str) -> bool:
@@ -46,4 +53,4 @@ def is_near(wanted: str, name: str) -> bool:
     one, other = wanted.casefold(), name.casefold()
     if not other:
         return False
-    return _begins_alike(one, other) or bool(difflib.get_close_matches(one, [other], 1, ALIKE))
+    return _begins_alike(one, other) or bool(_alike(one, [other], 1))

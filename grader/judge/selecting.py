@@ -51,7 +51,8 @@ def select(target: Selected, view: View) -> Selection | Unknown:
     for item in sorted(
         answer.document, key=lambda i: (names_of(target.kind, i), key_of(target.kind, i))
     ):
-        unknown = unknown or _sort(target, item, view, selection)
+        undecided = _sort(target, item, view, selection)  # all are looked up, to be asked at once
+        unknown = unknown or undecided
     return unknown or selection
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.fields.contract import BadFormError, Normal, Scalar
 from grader.fields.forms.text import engine_text
@@ -46,6 +47,7 @@ class Reference:
         return f"{path}:{self.tag}"
 
 
+@lru_cache(maxsize=4096)  # the same few names come again and again
 def parse_reference(text: str) -> Reference | None:
     """Read a reference; None when it is none (an id, or nonsense)."""
     match = REFERENCE.fullmatch(text)

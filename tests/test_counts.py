@@ -1,0 +1,156 @@
+"""What must not get worse, counted and never timed: requests, rounds, imports, calls."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.judge import judge
+from grader.observe import Observer
+from grader.snapshot import Found, Question
+from grader.spec.loader import load_bytes
+from tests.faults.proxy import engine_proxy
+from tests.formats.samples import NGINX_IMAGE, WHEN, container, judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from grader.snapshot import Answer
+    from tests.engines.lab import LabEngine
+
+SET = """
+version: 1
+lab: set
+checks:
+  - id: all
+    containers: { image: nginx }
+    expect: { count: { min: 1 }, each: { state: running, command: { source: inherited } } }
+"""
+
+
+def documents(count: int) -> dict[Question, Answer]:
+    """An engine's answers, of so many containers of one image."""
+    made = [container(f"c{n}", NGINX_IMAGE, "nginx") | {"Id": f"{n:064x}"} for n in range(count)]
+    listed = [{"Id": d["Id"], "Names": [d["Name"]]} for d in made]
+    return {
+        Question("list", "containers"): Found(listed),
+        Question("image", NGINX_IMAGE["Id"]): Found(NGINX_IMAGE),
+        **{Question("container", d["Id"]): Found(d) for d in made},
+    }
+
+
+class Asked:
+    """Answers from memory, and counts."""
+
+    def __init__(self, answers: Mapping[Question, Answer]) -> None:
+        self.answers = answers
+        self.rounds = 0
+        self.asked: Counter[Question] = Counter()
+
+    def __call__(self, questions: Iterable[Question], _: float) -> dict[Question, Answer]:
+        self.rounds += 1
+        questions = list(questions)
+        self.asked.update(questions)
+        return {question: self.answers[question] for question in questions}
+
+
+@pytest.mark.parametrize("count", [1, 10, 200])
+def test_the_rounds_of_a_set_do_not_grow_with_it_and_each_object_is_asked_once(count: int) -> None:
+    asked = Asked(documents(count))
+    lab = load_bytes(SET.encode(), "set.lab.yaml")
+    snapshot = Observer(asked, now=lambda: WHEN).observe([lab])
+    assert judge(lab, snapshot).outcome == "passed"
+    assert asked.rounds == 3  # the list; its members; their image
+    assert set(asked.asked.values()) == {1}
+    assert len(asked.asked) == count + 2
+
+
+def calls(count: int) -> int:
+    """Count the calls of functions that judging a set of so many takes."""
+    lab, answers = load_bytes(SET.encode(), "set.lab.yaml"), documents(count)
+    total = 0
+
+    def note(_: Any, event: str, __: Any) -> None:
+        nonlocal total
+        total += event == "call"
+
+    from tests.formats.samples import snapshot
+
+    seen = snapshot(answers)
+    sys.setprofile(note)
+    try:
+        judge(lab, seen)
+    finally:
+        sys.setprofile(None)
+    return total
+
+
+def test_judging_is_linear_and_a_member_takes_no_more_calls_than_it_did() -> None:
+    judged()  # what is made once is made
+    few, many = calls(50), calls(550)
+    each = (many - few) / 500
+    assert each < 230, "judging a member of a set takes more calls than it used to"
+    assert many < 11 * few
+
+
+MODULES = """
+import sys, json
+from grader.cli.main import run
+code = run(sys.argv[1:])
+print(json.dumps([code, sorted(sys.modules)]))
+"""
+
+
+def imported(*arguments: str, folder: Path) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES, *arguments],
+        capture_output=True, text=True, check=True, cwd=folder, timeout=60,
+    )  # fmt: skip
+    code, modules = json.loads(done.stdout.splitlines()[-1])
+    return code, set(modules)
+
+
+HEAVY = {"docker", "requests", "urllib3", "http.client", "ssl", "jinja2", "jsonschema", "asyncio",
+         "email", "tarfile", "concurrent.futures", "wcwidth", "difflib", "babel"}  # fmt: skip
+
+
+@pytest.mark.engine
+def test_a_check_asks_each_object_once_and_imports_what_it_needs(
+    lab_engine: LabEngine, tmp_path: Path
+) -> None:
+    """Five containers of one image: the version, five containers, one image. Not the SDK."""
+    for n in range(5):
+        lab_engine.play(f"docker run -d --name many{n} nginx")
+    names = [f"many{n}" for n in range(5)]
+    expect = "{ state: running, image: nginx, command: { source: inherited } }"
+    checks = "".join(f"  - {{ id: {n}, container: {n}, expect: {expect} }}\n" for n in names)
+    twice = f"  - {{ id: again, container: many0, expect: {expect} }}\n"
+    spec = lab_engine.naming.spec(f"version: 1\nlab: many\nchecks:\n{checks}{twice}")
+    (tmp_path / "many.lab.yaml").write_text(spec)
+    with engine_proxy(tmp_path / "engine.sock", lab_engine.host) as proxy:
+        code, modules = imported(
+            "check", "many.lab.yaml", "--host", proxy.host, "--report", "json:r.json",
+            folder=tmp_path,
+        )  # fmt: skip
+    assert code == 0
+    kinds = Counter(line.split("/")[1] for line in proxy.asked)
+    assert kinds == {"version": 1, "containers": 5, "images": 1}
+    assert set(proxy.asked.values()) == {1}
+    assert modules & HEAVY == set()
+    assert len(modules) < 260
+
+
+def test_help_imports_little(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "grader", "--help"],
+        capture_output=True, text=True, check=True, cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    modules = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert modules & (HEAVY | {"yaml", "re2", "json", "dataclasses"}) == set()
+    assert len(modules) < 90
