@@ -9,11 +9,13 @@ TEXTS = {
     "spec-ok": "{file}: in order ({checks} checks, {points} points)",
     "demo.engine": "grading the lab override-env on the engine at {endpoint}",
     "demo.recording": (
-        "{reason:m}\nno engine here, so this grades the recording that ships with grader"
+        "{reason:m}\nthere is no engine to ask, so this grades a recording of the lab override-env"
     ),
+    "demo.with-an-engine": "with Docker running, do the lab yourself:{commands}",
+    "demo.solution": "do the lab, and look again:{commands}",
+    "demo.a-mistake": "make a mistake that students make, and look again:{commands}",
     "demo.next": (
-        "next: write a spec of your own and run 'grader check SPEC'; "
-        "'grader schema' is for your editor"
+        "the lab is one YAML file: copy {path}, change it, and run 'grader check' with your copy"
     ),
     "bad-var": "{found:q} is not NAME=value",
     "no-secret": "the key file {path:q} cannot be read: {reason:m}",
