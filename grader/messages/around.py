@@ -37,6 +37,11 @@ TEXTS = {
     "no-engine": "no engine answers at {endpoint}: {reason:m}",
     "not-an-engine": "what answers there is no engine (status {status})",
     "no-api-named": "it does not say which API it speaks",
+    "no-engine.next": (
+        "start Docker, or name another engine with --host, --context or DOCKER_HOST; "
+        "to find out why: grader doctor"
+    ),
+    "no-context.next": "see 'docker context ls' for those that exist; more: grader doctor",
     "no-permission": "the engine at {endpoint} may not be asked: permission denied",
     "no-context": "there is no Docker context {name:q} (from {origin})",
     "bad-context": "the Docker context {name:q} cannot be used: {reason:m}",
