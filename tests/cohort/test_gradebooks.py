@@ -17,6 +17,7 @@ from grader.cohort.gradebooks import NAMES, gradebook
 from grader.cohort.gradebooks.contract import Asked, Grade
 from grader.cohort.points import plain, scaled
 from grader.cohort.student import Roster, Source, Student
+from grader.formats import FORMATS, Style
 from grader.judge import judge
 from grader.message import message
 from grader.snapshot import ABSENT, Found, Question
@@ -286,15 +287,19 @@ def test_prairielearn_is_told_that_who_was_not_graded_loses_no_attempt() -> None
 
 
 def test_prairielearn_files_stay_below_a_megabyte() -> None:
-    many = "\n".join(
-        f"  - {{id: c{i}, container: custom{i}, expect: {{state: running}}, hint: {'x' * 1500}}}"
+    checks = (
+        f"  - {{id: c{i}, container: custom{i}, expect: {{state: running}}, hint: *long}}"
         for i in range(900)
     )
+    many = "\n".join(checks).replace("*long", f"&long {'x' * 1500}", 1)
     spec = f"version: 1\nlab: many\nchecks:\n{many}\n"
     absent = {Question("container", f"custom{i}"): ABSENT for i in range(900)}
     there = {Question("list", "containers"): Found([])}
     whole = judge(lab(spec), samples.snapshot({**absent, **there}))
     shown = Grade(ADA, Decimal(0), whole, whole)
+    uncut = FORMATS["prairielearn"].render(whole, Style())
+    with pytest.raises(RefusedError, match="too large"):
+        readers.prairielearn(uncut)
     (text,) = files("prairielearn", asked(ADA, spec=spec), shown).values()
     assert readers.prairielearn(text)["score"] == 0
 
