@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 INTERRUPTED = 130
+NEXT = {"no-engine": "no-engine.next", "no-context": "no-context.next"}
 
 
 def through(command: Callable[[], int], language: str) -> int:
@@ -30,7 +31,7 @@ def through(command: Callable[[], int], language: str) -> int:
     except GraderError as wrong:
         tell(f"{translate('error', language)}: {say(wrong.message, language)}")
         if isinstance(wrong, EngineError):
-            tell(say(message("doctor.pointer"), language))
+            tell(say(message(NEXT.get(wrong.message.code, "doctor.pointer")), language))
         return wrong.exit_code
     except KeyboardInterrupt:
         tell(say(message("interrupted"), language))

@@ -20,6 +20,7 @@ ENGINES = 16  # engines asked at once: the time goes by waiting for them
 
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    parser.add_argument("spec", metavar="SPEC", help=tr("a spec, *.lab.yaml"))
     add_class(parser, tr)
     add_running(parser, tr)
     options.add_engine(parser, tr, whole=False)
@@ -35,7 +36,6 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 
 def add_class(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     """Add what says which class it is, and what is written about it."""
-    parser.add_argument("spec", metavar="SPEC", help=tr("a spec, *.lab.yaml"))
     parser.add_argument(
         "--roster",
         required=True,
@@ -51,6 +51,33 @@ def add_class(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None
     options.add_variables(parser, tr)
     options.add_secret(parser, tr)
     options.add_reader(parser, tr)
+    add_gradebooks(parser, tr)
+    parser.add_argument(
+        "--single-file", action="store_true", help=tr("put all students into one page")
+    )
+
+
+def add_gradebooks(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    group = parser.add_argument_group(tr("gradebooks"))
+    group.add_argument(
+        "--gradebook",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=tr("write the files of canvas, moodle, gradescope, prairielearn or classroom50"),
+    )
+    group.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME.KEY=VALUE",
+        help=tr("a setting of a gradebook, such as canvas.assignment=98765"),
+    )
+    group.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=tr("say what is wrong with roster, spec and gradebooks, and grade nobody"),
+    )
 
 
 def add_running(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
@@ -81,6 +108,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Grade a class; 3 when somebody could not be graded."""
     whole = load_class(arguments)
     part = read_part(arguments.shard)
+    from grader.cli.publishing import dry_run
+
+    if (code := dry_run(arguments, whole)) is not None:
+        return code
     if arguments.regrade:
         from grader.cli.regrading import regrade
 

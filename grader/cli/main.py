@@ -21,6 +21,7 @@ COMMANDS = {
     "validate": "check specs alone, without an engine",
     "snapshot": "write what check would look at to a file",
     "class": "grade a whole class, and hand its grades over",
+    "merge": "put the parts of a class together",
     "render": "write a kept result as another report, or in another language",
     "schema": "print a JSON Schema",
     "watch": "check again at every change, while you work",

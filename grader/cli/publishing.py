@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.cohort import record, table
+from grader.cli.door import tell
+from grader.cli.terminal import write_out
+from grader.cohort import table
+from grader.cohort.handing import read_wanted, remarks, write_gradebooks
 from grader.cohort.labels import labels
-from grader.cohort.student import Roster
-from grader.cohort.summary import fold
+from grader.cohort.pages import INDEX, Look, write_pages
+from grader.errors import UsageError
+from grader.formats.harmless import harmless
+from grader.messages import say
 from grader.writing import write_file
 
 if TYPE_CHECKING:
@@ -18,19 +24,46 @@ if TYPE_CHECKING:
     from grader.cohort.student import Student
 
 SCORES = "scores.csv"
+MEGABYTE = 1024**2
+BIG, HUGE = 10 * MEGABYTE, 50 * MEGABYTE
+
+
+def dry_run(arguments: argparse.Namespace, whole: Class) -> int | None:
+    """Say what the importers would refuse, before anything is done; None where all may go on."""
+    wanted = read_wanted(arguments.gradebook, arguments.set)
+    language = arguments.language
+    label = labels(language)
+    found = remarks(whole, whole.roster, wanted, language)
+    refused = 0
+    for name, told in found.items():
+        for remark in told:
+            head = label("would-refuse" if remark.refused else "to-know", name=name)
+            tell(f"{head}: {harmless(say(remark.said, language))}")
+            refused += remark.refused
+    if refused:
+        return UsageError.exit_code
+    if arguments.dry_run:
+        n = len(whole.roster.students)
+        tell(label("in-order", students=n, checks=len(whole.spec.template.checks)))
+        tell(label("dry-run"))
+        return 0
+    return None
 
 
 def publish(arguments: argparse.Namespace, whole: Class, students: Sequence[Student]) -> int:
     """Write everything about the students of a class (or of a part); returns the exit code."""
-    from grader.cli.door import tell
-    from grader.cli.terminal import write_out
-
     language = arguments.language
     label = labels(language)
-    path = whole.folder / record.NAME
-    roster = Roster(tuple(students), whole.roster.file, whole.roster.base, whole.roster.columns)
-    found = fold(roster, record.read(path, [student.id for student in students]))
+    roster = replace(whole.roster, students=tuple(students))
+    look = Look(arguments.reader, arguments.phase, language, arguments.single_file)
+    found, size = write_pages(whole, roster, look)
     write_file(whole.folder / SCORES, table.scores_csv(found, language))
     write_out(table.text(found, language))
-    tell(f"{label('written')}: {whole.folder / SCORES}")
+    wanted = read_wanted(arguments.gradebook, arguments.set)
+    books = write_gradebooks(whole, roster, wanted, look)
+    tell(f"{label('page')}: {(whole.folder / INDEX).resolve().as_uri()}")
+    for path in (whole.folder / SCORES, *books):
+        tell(f"{label('written')}: {path}")
+    if look.single and size > BIG:
+        tell(label("huge-page" if size > HUGE else "big-page", size=size // MEGABYTE))
     return found.exit_code

@@ -15,7 +15,7 @@ from grader.message import Message, message
 from grader.result import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.cohort.entry import Entry
     from grader.cohort.student import Roster, Student
@@ -68,13 +68,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """The same mistake in the same check, and who made it."""
+    """The same mistake about the same thing, the checks that it fails, and who made it."""
 
-    check: str
-    title: Text | None
+    checks: tuple[str, ...]
     field: str
     said: Message | None
     students: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Made:
+    """A mistake while it is counted; who and which checks, each once and in order."""
+
+    said: Message | None
+    checks: dict[str, None] = field(default_factory=dict)
+    students: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +145,7 @@ class Folding:
     rows: dict[str, Row] = field(default_factory=dict)
     _first: Result | None = None
     _counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
-    _mistakes: dict[tuple[str, str, str], tuple[Message | None, list[str]]] = field(
-        default_factory=dict
-    )
+    _mistakes: dict[tuple[str, str, str], Made] = field(default_factory=dict)
 
     def add(self, student: Student, entry: Entry) -> None:
         result = entry.result
@@ -153,14 +159,16 @@ class Folding:
             letters="".join(LETTERS[check.outcome] for check in result.checks),
             score=result.score,
             so_far=result.score_so_far,
-            reason=_why_open(result),
+            reason=why_open(result),
         )
         for check in result.checks:
             counts = self._counts.setdefault(check.id, Counter())
             counts[check.outcome] += 1
             for name, key, said in _wrong(check):
-                made = self._mistakes.setdefault((check.id, name, key), (said, []))
-                made[1].append(student.id)
+                target = f"{check.target.kind} {check.target.name}"
+                made = self._mistakes.setdefault((target, name, key), Made(said))
+                made.checks[check.id] = None
+                made.students[student.id] = None
 
     def result(self) -> ClassResult:
         """Put the class together; who has no entry has not been graded."""
@@ -175,7 +183,7 @@ class Folding:
             max_score=first.max_score if first else Decimal(0),
             rows=tuple(rows),
             columns=tuple(self._columns(first.checks if first else ())),
-            mistakes=tuple(self._shared(first.checks if first else ())),
+            mistakes=tuple(self._shared()),
         )
 
     def _columns(self, checks: Sequence[CheckResult]) -> Iterator[Column]:
@@ -183,18 +191,17 @@ class Folding:
             counts = self._counts.get(check.id, Counter())
             yield Column(check.id, check.title, check.points, counts)
 
-    def _shared(self, checks: Sequence[CheckResult]) -> list[Mistake]:
+    def _shared(self) -> list[Mistake]:
         """Mistakes that two or more made, the most frequent first."""
-        titles = {check.id: check.title for check in checks}
         found = [
-            Mistake(check, titles.get(check), name, said, tuple(students))
-            for (check, name, _), (said, students) in self._mistakes.items()
-            if len(students) > 1
+            Mistake(tuple(made.checks), name, made.said, tuple(made.students))
+            for (_, name, _), made in self._mistakes.items()
+            if len(made.students) > 1
         ]
-        return sorted(found, key=lambda m: (-len(m.students), m.check, m.field, str(m.said)))
+        return sorted(found, key=lambda m: (-len(m.students), m.checks, m.field, str(m.said)))
 
 
-def _why_open(result: Result) -> Message | None:
+def why_open(result: Result) -> Message | None:
     """Why a lab has no score: the first check that could not be observed."""
     if result.score is not None:
         return None
@@ -217,13 +224,3 @@ def _wrong(check: CheckResult) -> Iterator[tuple[str, str, Message | None]]:
             code = seen.message.code if seen.message else ""
             actual = json.dumps(seen.actual, sort_keys=True, ensure_ascii=True, default=str)
             yield seen.field, f"{code} {actual}", seen.message
-
-
-def fold(roster: Roster, entries: Iterable[Entry]) -> ClassResult:
-    """Fold the entries of a class; those of nobody in the roster are left out."""
-    students = {student.id: student for student in roster.students}
-    folding = Folding(roster)
-    for entry in entries:
-        if entry.student in students:
-            folding.add(students[entry.student], entry)
-    return folding.result()

@@ -9,11 +9,13 @@ TEXTS = {
     "spec-ok": "{file}: in order ({checks} checks, {points} points)",
     "demo.engine": "grading the lab override-env on the engine at {endpoint}",
     "demo.recording": (
-        "{reason:m}\nno engine here, so this grades the recording that ships with grader"
+        "{reason:m}\nthere is no engine to ask, so this grades a recording of the lab override-env"
     ),
+    "demo.with-an-engine": "with Docker running, do the lab yourself:{commands}",
+    "demo.solution": "do the lab, and look again:{commands}",
+    "demo.a-mistake": "make a mistake that students make, and look again:{commands}",
     "demo.next": (
-        "next: write a spec of your own and run 'grader check SPEC'; "
-        "'grader schema' is for your editor"
+        "the lab is one YAML file: copy {path}, change it, and run 'grader check' with your copy"
     ),
     "bad-var": "{found:q} is not NAME=value",
     "no-secret": "the key file {path:q} cannot be read: {reason:m}",
@@ -35,6 +37,11 @@ TEXTS = {
     "no-engine": "no engine answers at {endpoint}: {reason:m}",
     "not-an-engine": "what answers there is no engine (status {status})",
     "no-api-named": "it does not say which API it speaks",
+    "no-engine.next": (
+        "start Docker, or name another engine with --host, --context or DOCKER_HOST; "
+        "to find out why: grader doctor"
+    ),
+    "no-context.next": "see 'docker context ls' for those that exist; more: grader doctor",
     "no-permission": "the engine at {endpoint} may not be asked: permission denied",
     "no-context": "there is no Docker context {name:q} (from {origin})",
     "bad-context": "the Docker context {name:q} cannot be used: {reason:m}",

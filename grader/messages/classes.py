@@ -62,6 +62,8 @@ TEXTS = {
         "or choose another folder with --output"
     ),
     "record-in-use": "another run is writing to {path:q}; wait for it to end",
+    "merge-other-spec": "{path:q} was graded with another version of the spec",
+    "merge-twice": "{student} was graded in {one:q} and, otherwise, in {other:q}",
     "record-line": "a line of the record {path:q} was damaged ({reason})",
     "record-none": "there is no record in {path:q} yet",
     "record-broken-lines": (
@@ -78,4 +80,63 @@ TEXTS = {
     "no-dask": "Dask is not installed: pip install 'grader[dask]'",
     "dask-not-there": "no Dask scheduler with a worker answers at {address:q}: {reason}",
     "bad-shard": "{found:q} is not a part such as 2/5: the second of five",
+    # gradebooks
+    "unknown-gradebook": "there is no gradebook {found:q}; there are {known:list}",
+    "bad-setting": "{found:q} is not NAME.KEY=value with one of {known:list}",
+    "gradebook-id-twice": (
+        "{student} and {other} have the same {column} {value:q}: one would get the other's grade"
+    ),
+    "gradebook-formula-id": (
+        "{student}: {column} {found:q} looks like a formula; made harmless it would not be found"
+    ),
+    "gradebook-no-points": "the lab has no points, so there is no score to hand over",
+    "gradebook-setting-missing": "give --set {name}=…",
+    "gradebook-column-missing": "{student}: the roster's column {column} is empty",
+    "gradebook-column-wrong": "{student}: {found:q} cannot be the {column}",
+    "gradebook-hidden-left-out": (
+        "students may not see these checks yet, so they are left out: {checks:list}; "
+        "the score counts them"
+    ),
+    "gradebook-canvas-new": (
+        "Canvas will make a new assignment {title:q}: give the id of yours with "
+        "--set canvas.assignment=…"
+    ),
+    "gradebook-canvas-assignment": "{found:q} is not the id of an assignment, which is a number",
+    "gradebook-canvas-title": (
+        "Canvas leaves out a column {title:q}: choose another title with --set canvas.title=…"
+    ),
+    "gradebook-canvas-nobody": (
+        "{student}: Canvas knows nobody without canvas_id, sis_user_id, sis_login_id or name"
+    ),
+    "gradebook-canvas-by-name": (
+        "{student}: Canvas finds {name:q} by the exact name alone, or not at all"
+    ),
+    "gradebook-canvas-id": "{student}: canvas_id {found:q} is not a number",
+    "gradebook-canvas-changed": (
+        "{student}: Canvas takes {column} {found:q} for a number and changes it"
+    ),
+    "gradebook-canvas-points-row": (
+        "{student}: a name with 'Points Possible' is taken for the row of points"
+    ),
+    "gradebook-moodle-user": "moodle.user is one of {known:list}, not {found:q}",
+    "gradebook-moodle-max": "moodle.max {found:q} is not a number above 0",
+    "gradebook-moodle-over-100": (
+        "Moodle refuses the whole file over a grade above 100, and the maximum is {max}: "
+        "give the item's with --set moodle.max=100"
+    ),
+    "gradebook-moodle-title": "an item cannot be called {title:q}: that is a column of users",
+    "gradebook-moodle-unknown": (
+        "{student}: no {column}; Moodle refuses the whole file over one unknown user"
+    ),
+    "gradebook-moodle-case": (
+        "{student}: Moodle may tell capitals apart in {found:q}; write it as Moodle shows it"
+    ),
+    "gradebook-moodle-userid": "{student}: userid {found:q} is not a number",
+    "gradebook-gradescope-no-total": (
+        "students will see no total, because these checks are hidden from them: {checks:list}"
+    ),
+    "gradebook-classroom50-type": "classroom50.type is one of {known:list}, not {found:q}",
+    "gradebook-classroom50-hundredths": (
+        "Classroom 50 takes whole numbers alone: all points are given in hundredths"
+    ),
 }

@@ -86,6 +86,9 @@ TEXTS = {
     ),
     "note.near-member": "{member:q} does not count: its {of} is {actual:q}",
     "note.near-member-unset": "{member:q} does not count: its {of} is not set",
+    "note.recording": (
+        "this grades a recording that ships with grader, not what is on an engine now"
+    ),
     "note.stand-in": (
         "images here are stand-ins, built for tests with the names and metadata of the real ones"
     ),

@@ -179,6 +179,80 @@ def test_a_roster_that_is_wrong_stops_before_the_first_student(
     assert not (small.spec.parent / "out").exists()
 
 
+def merge(folder: Folder, *parts: str, output: str = "merged") -> int:
+    base = folder.spec.parent
+    command = ["merge", str(folder.spec), *(str(base / part) for part in parts)]
+    return run([*command, "--roster", str(folder.roster), "-o", str(base / output)])
+
+
+def test_three_parts_merged_are_the_whole(small: Folder) -> None:
+    grade(small, output="whole")
+    for i in (1, 2, 3):
+        grade(small, "--shard", f"{i}/3", output=f"part{i}")
+        assert len(scores(small, f"part{i}")) == 4
+    assert merge(small, "part3", "part1", "part2") == 1
+    assert record(small, "merged") == record(small, "whole")
+    for name in ("scores.csv", "index.html", "students/s00003.html"):
+        merged, whole = (small.spec.parent / folder / name for folder in ("merged", "whole"))
+        assert merged.read_bytes() == whole.read_bytes()
+
+
+def test_a_part_that_is_missing_leaves_its_students_ungraded(small: Folder) -> None:
+    grade(small, "--shard", "1/2", output="part1")
+    assert merge(small, "part1") == 3
+    assert [s for s, score in scores(small, "merged").items() if not score] == [
+        w.student for w in small.works[1::2]
+    ]
+
+
+def test_of_two_parts_with_one_student_the_one_with_a_score_counts(small: Folder) -> None:
+    grade(small, output="whole")
+    snapshot = small.spec.parent / "in" / "s00004.json"
+    text = snapshot.read_text()
+    snapshot.unlink()
+    grade(small, output="lacking")
+    snapshot.write_text(text)
+    assert merge(small, "lacking", "whole") == 1
+    assert record(small, "merged") == record(small, "whole")
+
+
+def test_two_scores_of_one_student_are_not_chosen_between(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade(small, output="one")
+    folder = small.spec.parent / "in"
+    (folder / "s00000.json").write_text((folder / "s00001.json").read_text())
+    grade(small, output="two")
+    assert merge(small, "one", "two") == 2
+    assert "s00000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("part", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3"])
+def test_a_part_that_is_none_is_refused(small: Folder, part: str) -> None:
+    assert grade(small, f"--shard={part}") == 2
+
+
+def test_a_dry_run_says_what_importers_would_refuse_and_grades_nobody(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books = ("--gradebook", "canvas", "--gradebook", "moodle")
+    settings = ("--set", "canvas.assignment=1")
+    assert grade(small, "--dry-run", *books, *settings, "--set", "moodle.user=username") == 2
+    told = capsys.readouterr().err
+    assert "moodle would refuse this: s00000: no username" in told
+    assert grade(small, "--dry-run", *books, *settings) == 0
+    assert not (small.spec.parent / "out").exists()
+
+
+def test_gradebooks_list_who_has_no_grade_apart(small: Folder) -> None:
+    (small.spec.parent / "in" / "s00004.json").unlink()
+    assert grade(small, "--gradebook", "canvas") == 3
+    books = small.spec.parent / "out" / "gradebooks"
+    assert "s00004" not in (books / "canvas.csv").read_text()
+    with (books / "not-graded.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["student"] for row in csv.DictReader(file)] == ["s00004"]
+
+
 def killed(folder: Folder, students: int, output: str) -> bool:
     """Run a class in a process of its own and kill it in the middle; whether it was running.
 

@@ -1,0 +1,37 @@
+"""`grader merge`: the parts of a class, put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli import klass
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+
+def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    parser.add_argument("spec", metavar="SPEC", help=tr("a spec, *.lab.yaml"))
+    parser.add_argument(
+        "parts", nargs="+", metavar="PART", help=tr("a folder that a part was written to")
+    )
+    klass.add_class(parser, tr)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Put parts together and write what the class comes to; 3 when somebody is not graded."""
+    from grader.cli.publishing import dry_run, publish
+    from grader.cohort import record
+    from grader.cohort.merging import merge
+
+    whole = klass.load_class(arguments)
+    if (code := dry_run(arguments, whole)) is not None:
+        return code
+    merge(whole, [_record(Path(part), record.NAME) for part in arguments.parts])
+    return publish(arguments, whole, whole.roster.students)
+
+
+def _record(part: Path, name: str) -> Path:
+    return part / name if part.is_dir() else part

@@ -1,0 +1,146 @@
+"""The class page: an index for staff, with a page for each student beside it or inside it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup
+
+from grader import __version__
+from grader.cohort.labels import labels
+from grader.cohort.names import file_name
+from grader.cohort.points import plain
+from grader.cohort.table import reason
+from grader.formats.harmless import harmless
+from grader.formats.html import digest
+from grader.formats.templating import FOLDER as FORMATS
+from grader.formats.view import sections
+from grader.locale import pick
+from grader.messages import say
+from grader.result import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.cohort.common import Sign
+    from grader.cohort.summary import ClassResult
+    from grader.result import Result
+
+FOLDER = Path(__file__).parent
+STUDENTS = "students"
+SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.ERROR: "!", Outcome.SKIPPED: "–"}
+MOST = 50  # of a list of mistakes or signs; the rest is counted
+NAMES = 30  # of the students who share one
+BAR = 100  # the height of the tallest bar
+
+
+def render(
+    found: ClassResult,
+    signs: Sequence[Sign],
+    language: str,
+    inside: Mapping[str, Any] | None = None,
+    roster: str = "",
+) -> str:
+    """Write the index; `inside` holds each student's part where there are no pages beside it."""
+    t = labels(language)
+    lab = found.lab
+    return (
+        _environment()
+        .get_template("class.html.jinja")
+        .render(
+            t=t,
+            lang=language,
+            found=found,
+            title=(pick(lab.title, language) or lab.id) if lab else t("class"),
+            roster=Path(roster).name,
+            assets=_assets(),
+            version=__version__,
+            plain=plain,
+            reason=lambda row: reason(row, language),
+            bars=_bars(found),
+            columns=[(c, pick(c.title, language) or c.id) for c in found.columns],
+            mistakes=[(m, ", ".join(m.checks), _said(m, language)) for m in found.mistakes[:MOST]],
+            more_mistakes=max(len(found.mistakes) - MOST, 0),
+            signs=[(s, sign_text(s, language)) for s in signs[:MOST]],
+            more_signs=max(len(signs) - MOST, 0),
+            names=NAMES,
+            marks=SIGNS,
+            link=lambda student: _link(student, single=inside is not None),
+            inside=inside or {},
+        )
+    )
+
+
+def part(result: Result | None, language: str) -> Markup:
+    """Write what a page of one file holds about a student: what did not pass, and why."""
+    if result is None:
+        return Markup("")
+    checks = [c for section in sections(result, language) for c in section.checks]
+    t = labels(language)
+    return Markup(_environment().get_template("part.html.jinja").render(t=t, checks=checks))  # noqa: S704 - autoescaped
+
+
+def sign_text(sign: Sign, language: str) -> str:
+    return labels(language)(f"copying.{sign.kind}", **sign.params)
+
+
+def _link(student: str, *, single: bool) -> str:
+    name = file_name(student)
+    return f"#student-{name}" if single else f"{STUDENTS}/{name}.html"
+
+
+def _said(mistake: Any, language: str) -> str:
+    if mistake.said is None:
+        return str(mistake.field)
+    return say(mistake.said, language, field=mistake.field)
+
+
+def _bars(found: ClassResult) -> list[dict[str, Any]]:
+    """Lay the distribution out: for each tenth of the points its height and its words."""
+    counts = found.bins
+    tallest = max([*counts, 1])
+    width = found.max_score / len(counts)
+    return [
+        {
+            "n": n,
+            "height": round(n * BAR / tallest, 1),
+            "low": plain(width * i),
+            "high": plain(width * (i + 1)),
+        }
+        for i, n in enumerate(counts)
+    ]
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([FOLDER, FORMATS]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+
+
+def _finalize(value: Any) -> Any:
+    """Make every text harmless on its way into the page; autoescaping comes after."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _assets() -> dict[str, Markup]:
+    """Read styles and script, and the policy that allows them by their hashes alone."""
+    css = "".join(
+        path.read_text(encoding="utf-8") for path in (FORMATS / "page.css", FOLDER / "class.css")
+    )
+    js = (FOLDER / "class.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(js)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    # Files of ours, which hold no end tag; a test sees to that.
+    return {"css": Markup(css), "js": Markup(js), "policy": Markup(policy)}  # noqa: S704
