@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 APT := apt-get -y -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engines engine-up engine-down lint format schemas recordings messages clean \
+.PHONY: help demo test test-engines engine-up engine-down lint format schemas reference recordings messages clean \
   check-python
 
 help: ## list the targets
@@ -43,6 +43,9 @@ schemas: $(VENV)/.installed ## write schemas/ anew, from the field table and fro
 	@for name in lab $(patsubst grader/schemas/%.schema.json,%,$(wildcard grader/schemas/*.json)); do \
 	  $(BIN)/grader schema $$name >schemas/$$name.schema.json && echo schemas/$$name.schema.json; \
 	done
+
+reference: $(VENV)/.installed-dev ## write docs/reference/fields.md anew, from the field table and the cases
+	$(BIN)/python -m tools.reference
 
 recordings: $(VENV)/.installed-dev ## record every lab's solution anew, on Docker 20.10
 	$(BIN)/python -m tests.labs.record
