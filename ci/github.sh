@@ -17,6 +17,7 @@ lines() { # lines NAME TEXT: the lines of a text that are not empty, as an array
   done <<<"$2"
 }
 
+specs=() more=()
 lines specs "${GRADER_SPECS:?name the specs}"
 lines more "${GRADER_ARGUMENTS:-}"
 folder=${GRADER_REPORTS:-reports}
