@@ -50,20 +50,28 @@ class Seen:
 
 def judge(lab: Lab, snapshot: Snapshot) -> Result:
     """Judge every check of a lab on a snapshot; the same two give the same result."""
-    view = Recorder(snapshot.answers, snapshot.observed_at)
+    return judge_noting(lab, snapshot)[0]
+
+
+def judge_noting(lab: Lab, snapshot: Snapshot) -> tuple[Result, dict[str, Recorder]]:
+    """Judge, and note what each check looked up; the result is final once nothing was missing."""
     results: dict[str, CheckResult] = {}
+    looked: dict[str, Recorder] = {}
     for check in lab.checks:
-        results[check.id] = judge_check(check, view, results)
+        looked[check.id] = Recorder(snapshot.answers, snapshot.observed_at)
+        results[check.id] = judge_check(check, looked[check.id], results)
     checks = without_known_names(_timed(result, snapshot) for result in results.values())
-    return Result(
+    touched = {question for recorder in looked.values() for question in recorder.touched}
+    result = Result(
         lab=LabFacts(lab.id, lab.title, lab.sha256, lab.description),
         checks=checks,
         observed_at=snapshot.observed_at,
         seconds=snapshot.seconds,
         engine=snapshot.engine,
         student=snapshot.student,
-        notes=other_engine(checks, snapshot) + standin_notes(view.touched, snapshot),
+        notes=other_engine(checks, snapshot) + standin_notes(touched, snapshot),
     )
+    return result, looked
 
 
 def wanted(lab: Lab, snapshot: Snapshot, *, skipped: bool = False) -> dict[str, Recorder]:
