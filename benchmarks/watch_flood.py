@@ -154,8 +154,8 @@ def run(lab: LabEngine, containers: int, events: int) -> None:
             part("quiet", relay, watched, lab, lambda: time.sleep(20))
             real = lambda: come_and_go(lab, containers)  # noqa: E731
             part(f"{containers} containers", relay, watched, lab, real)
+            share = events // 4
             for _ in range(4):
-                share = events // 4
                 part(f"{share} events", relay, watched, lab, lambda: many_events(relay, share))
             print(dict(relay.asked))
         finally:
