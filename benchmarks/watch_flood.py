@@ -2,8 +2,7 @@
 
 python -m benchmarks.watch_flood [--containers 2000] [--events 100000]
 
-The containers are real ones; the further events are sent by a relay on the engine's own stream, as
-fast as they are read. Meanwhile a container of the lab is paused and unpaused: every change must be
+The containers are real ones; the further events are sent by a relay on the engine's own stream. Meanwhile a container of the lab is paused and unpaused: every change must be
 seen, and every request that the watch makes is counted by the relay.
 """
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SPEC = "version: 1\nlab: flood\nchecks:\n  - {id: runs, container: web, expect: {state: running}}\n"
 BLOCK = 500
+EVENTS_A_SECOND = 5000
 EVERY = 0.5
 
 
@@ -118,6 +118,7 @@ def many_events(relay: Relay, count: int) -> None:
             event = {"Type": "container", "Action": actions[made % len(actions)], "Actor": actor}
             lines.append(json.dumps({**event, "timeNano": 1_000_000_000 + made}))
         relay.inject(("\n".join(lines) + "\n").encode())
+        time.sleep(BLOCK / EVENTS_A_SECOND)
 
 
 def part(

@@ -11,7 +11,7 @@ from grader.fields.contract import Subject, Unknown
 from grader.judge.causes import causes
 from grader.judge.finding import find
 from grader.judge.near import near_names
-from grader.judge.objects import Missing
+from grader.judge.objects import REMOVE, Missing
 from grader.judge.observing import observe
 from grader.judge.overall import other_engine, without_known_names
 from grader.judge.selecting import near_members, select
@@ -34,12 +34,6 @@ if TYPE_CHECKING:
     Judged = tuple[dict[str, CheckResult], dict[str, Recorder]]
 
 PRESENT, ABSENT = "present", "absent"
-REMOVE = {
-    "container": "docker rm -f",
-    "image": "docker rmi",
-    "network": "docker network rm",
-    "volume": "docker volume rm",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 COMPOSE = "com.docker.compose"
 LABELS = {"container": "service", "network": "network", "volume": "volume"}
+REMOVE = {
+    "container": "docker rm -f",
+    "image": "docker rmi",
+    "network": "docker network rm",
+    "volume": "docker volume rm",
+}
 SHORT_ID = 12  # what `docker ps` shows of an id
 
 
