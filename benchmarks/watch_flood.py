@@ -2,8 +2,9 @@
 
 python -m benchmarks.watch_flood [--containers 2000] [--events 100000]
 
-The containers are real ones; the further events are sent by a relay on the engine's own stream. Meanwhile a container of the lab is paused and unpaused: every change must be
-seen, and every request that the watch makes is counted by the relay.
+The containers are real ones; the further events are sent by a relay on the engine's own stream.
+Meanwhile a container of the lab is paused and unpaused: every change must be seen, and every
+request that the watch makes is counted by the relay.
 """
 
 from __future__ import annotations
