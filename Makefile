@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 APT := apt-get -y -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engines engine-up engine-down lint format schemas reference recordings messages clean \
-  check-python
+.PHONY: help demo test test-engines engine-up engine-down lint format schemas reference recordings messages docs \
+  clean check-python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,11 +44,15 @@ schemas: $(VENV)/.installed ## write schemas/ anew, from the field table and fro
 	  $(BIN)/grader schema $$name >schemas/$$name.schema.json && echo schemas/$$name.schema.json; \
 	done
 
-reference: $(VENV)/.installed-dev ## write docs/reference/fields.md anew, from the field table and the cases
-	$(BIN)/python -m tools.reference
-
 recordings: $(VENV)/.installed-dev ## record every lab's solution anew, on Docker 20.10
 	$(BIN)/python -m tests.labs.record
+
+reference: $(VENV)/.installed-dev ## write the pages that are made from the program anew
+	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tools.pages
+
+docs: $(VENV)/.installed-dev ## build the documentation into site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 messages: $(VENV)/.installed-dev ## find new texts, bring the translations up to date
 	$(BIN)/python -m tools.translations

@@ -11,7 +11,7 @@ from grader.fields.contract import Subject, Unknown
 from grader.judge.causes import causes
 from grader.judge.finding import find
 from grader.judge.near import near_names
-from grader.judge.objects import Missing
+from grader.judge.objects import REMOVE, Missing
 from grader.judge.observing import observe
 from grader.judge.overall import other_engine, without_known_names
 from grader.judge.selecting import near_members, select
@@ -31,13 +31,9 @@ if TYPE_CHECKING:
     from grader.snapshot import Snapshot, View
     from grader.spec.lab import Check, Lab, Target
 
+    Judged = tuple[dict[str, CheckResult], dict[str, Recorder]]
+
 PRESENT, ABSENT = "present", "absent"
-REMOVE = {
-    "container": "docker rm -f",
-    "image": "docker rmi",
-    "network": "docker network rm",
-    "volume": "docker volume rm",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +46,26 @@ class Seen:
 
 def judge(lab: Lab, snapshot: Snapshot) -> Result:
     """Judge every check of a lab on a snapshot; the same two give the same result."""
-    view = Recorder(snapshot.answers, snapshot.observed_at)
-    results: dict[str, CheckResult] = {}
-    for check in lab.checks:
-        results[check.id] = judge_check(check, view, results)
-    checks = without_known_names(_timed(result, snapshot) for result in results.values())
-    return Result(
+    return judge_noting(lab, snapshot)[0]
+
+
+def judge_noting(lab: Lab, snapshot: Snapshot) -> tuple[Result, dict[str, Recorder]]:
+    """Judge, and note what each check looked up; the result is final once nothing was missing."""
+    results, looked = _judge_all(lab, snapshot)
+    checks = without_known_names(
+        replace(r, seconds=snapshot.waited.get(r.id, 0.0)) for r in results.values()
+    )
+    touched = {question for recorder in looked.values() for question in recorder.touched}
+    result = Result(
         lab=LabFacts(lab.id, lab.title, lab.sha256, lab.description),
         checks=checks,
         observed_at=snapshot.observed_at,
         seconds=snapshot.seconds,
         engine=snapshot.engine,
         student=snapshot.student,
-        notes=other_engine(checks, snapshot) + standin_notes(view.touched, snapshot),
+        notes=other_engine(checks, snapshot) + standin_notes(touched, snapshot),
     )
+    return result, looked
 
 
 def wanted(lab: Lab, snapshot: Snapshot, *, skipped: bool = False) -> dict[str, Recorder]:
@@ -71,13 +73,16 @@ def wanted(lab: Lab, snapshot: Snapshot, *, skipped: bool = False) -> dict[str, 
 
     A check is looked at once its `requires` have passed, or in any case with `skipped`.
     """
+    return _judge_all(lab, snapshot, skipped=skipped)[1]
+
+
+def _judge_all(lab: Lab, snapshot: Snapshot, *, skipped: bool = False) -> Judged:
     results: dict[str, CheckResult] = {}
     looked: dict[str, Recorder] = {}
     for check in lab.checks:
-        recorder = Recorder(snapshot.answers, snapshot.observed_at)
-        results[check.id] = judge_check(check, recorder, {} if skipped else results)
-        looked[check.id] = recorder
-    return looked
+        looked[check.id] = Recorder(snapshot.answers, snapshot.observed_at)
+        results[check.id] = judge_check(check, looked[check.id], {} if skipped else results)
+    return results, looked
 
 
 def judge_check(check: Check, view: View, earlier: Mapping[str, CheckResult]) -> CheckResult:
@@ -240,7 +245,3 @@ def _over_all(name: str, per_member: Mapping[str, Iterable[Observation]]) -> lis
         said = Message(said.code, {**said.params, "member": member})
     actual = seen.actual if worst is None or len(per_member) == 1 else {member: seen.actual}
     return [replace(seen, field=f"each.{seen.field or name}", actual=actual, message=said)]
-
-
-def _timed(result: CheckResult, snapshot: Snapshot) -> CheckResult:
-    return replace(result, seconds=snapshot.waited.get(result.id, 0.0))

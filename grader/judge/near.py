@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.judge.objects import names_of
+from grader.judge.objects import names_of, short_name
 from grader.message import Message, message
 from grader.snapshot import Found, Question
 from grader.spec.lab import Exec, Http, Named
@@ -29,7 +29,7 @@ def near_names(target: Target, view: View) -> tuple[Message, ...]:
     if not isinstance(answer, Found):
         return ()
     there = {n.casefold(): n for item in answer.document for n in names_of(target.kind, item)}
-    wanted = target.name.casefold()
+    wanted = (short_name(target.name) if target.kind == "image" else target.name).casefold()
     near = _alike(wanted, there, MOST)
     near += [n for n in sorted(there) if n not in near and _begins_alike(wanted, n)]
     if not near:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grader.fields.contract import Subject, Unknown
-from grader.fields.forms.references import parse_reference, same_reference
+from grader.fields.forms.references import parse_reference, same_reference, short_reference
 from grader.message import Message, message
 from grader.snapshot import Absent, Found, Question
 from grader.spec.lab import Composed, Named
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 COMPOSE = "com.docker.compose"
 LABELS = {"container": "service", "network": "network", "volume": "volume"}
+REMOVE = {
+    "container": "docker rm -f",
+    "image": "docker rmi",
+    "network": "docker network rm",
+    "volume": "docker volume rm",
+}
 SHORT_ID = 12  # what `docker ps` shows of an id
+NO_TAG = "<none>:<none>"  # what Docker 20.10 lists for an image without a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,13 @@ def names_of(kind: str, item: Mapping[str, Any]) -> list[str]:
         names = [str(n).removeprefix("/") for n in item.get("Names") or ()]
         return [n for n in names if "/" not in n]
     if kind == "image":
-        return [str(n).removesuffix(":latest") for n in item.get("RepoTags") or ()]
+        return [short_name(str(n)) for n in item.get("RepoTags") or () if n != NO_TAG]
     return [str(item.get("Name"))]
+
+
+def short_name(reference: str) -> str:
+    """Write an image's name as one types it; Podman lists docker.io/library/nginx:latest."""
+    return short_reference(reference).removesuffix(":latest")
 
 
 def key_of(kind: str, item: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from grader.judge import judge, wanted
+from grader.judge import judge_noting
 from grader.snapshot import Answer, Question, Snapshot, Unanswered
 from grader.watch.touched import UNEVENTFUL, Index
 
@@ -48,7 +48,7 @@ class Looker:
     def _complete(self) -> Result:
         began = time.monotonic()
         for _ in range(ROUNDS):
-            looked = wanted(self.lab, self._snapshot(began))
+            judged, looked = judge_noting(self.lab, self._snapshot(began))
             missing = {q: None for recorder in looked.values() for q in recorder.missing}
             if not missing:
                 break
@@ -57,7 +57,7 @@ class Looker:
         for question in self.answers.keys() - touched:
             del self.answers[question]
         self.index = Index(self.lab, looked, self.answers)
-        return judge(self.lab, self._snapshot(began))
+        return judged
 
     def _snapshot(self, began: float) -> Snapshot:
         return Snapshot(

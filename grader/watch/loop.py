@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from contextlib import closing
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 TICK = 0.25  # how often the spec's file and the terminal's size are looked at
 RETRY = 1.0
+SWITCH = 0.0005  # seconds until another of our threads may run: the page's must not wait for us
 ASLEEP = 5.0  # the clock on the wall went on so much further than ours: the machine slept
 
 
@@ -76,6 +78,7 @@ class Watch:
 
     def run(self) -> int:
         """Watch until `q`; returns the exit code of what was seen last."""
+        sys.setswitchinterval(SWITCH)
         self.spec.changed()
         self._show()
         while True:

@@ -193,5 +193,6 @@ OPTIONS: dict[str, Callable[[str, Names], str]] = {
     "--volume": volume,
     "--mount": mount,
     "-p": publish,
+    "-dp": publish,
     "--publish": publish,
 }

@@ -115,6 +115,11 @@ class OwnNames(Naming):
             line,
         )
         line = re.sub(
+            r"(\btags: *\{ *matches: *[\"']\^)([\w./-]+)(?=:)",
+            lambda m: m[1] + self.image(m[2]),
+            line,
+        )
+        line = re.sub(
             r"(?<![\w.:-])(\d{2,5})(?=:\d{2,5}\b)", lambda m: str(self.port(int(m[1]))), line
         )
         return re.sub(

@@ -38,6 +38,7 @@ P = "grader-test-ab12"
             "run --mount source=data,target=/d --net container:web redis",
             f"run {MARK} --mount source={P}-data,target=/d --net container:{P}-web {P}/redis",
         ),
+        ("run -dp 8080:80 nginx", f"run {MARK} -dp 40080:80 {P}/nginx"),
         ("run -p 127.0.0.1:8080:80 nginx", f"run {MARK} -p 127.0.0.1:40080:80 {P}/nginx"),
         ("rm -fv web1 web2", f"rm -fv {P}-web1 {P}-web2"),
         ("stop -t 3 web", f"stop -t 3 {P}-web"),
@@ -80,6 +81,9 @@ checks:
   - id: image
     image: docker.io/library/nginx:latest
     expect: { tags: [nginx:latest] }
+  - id: tags
+    images: { tags: { matches: "^nginx:" } }
+    expect: { count: 1 }
   - id: page
     http: { url: "http://localhost:8081/web" }
 """
@@ -93,6 +97,7 @@ def test_specs(own: OwnNames) -> None:
         .replace("image: nginx", f"image: {P}/nginx")
         .replace("image: docker.io/library/nginx:", f"image: {P}/nginx:")
         .replace("tags: [nginx:", f"tags: [{P}/nginx:")
+        .replace("^nginx:", f"^{P}/nginx:")
         .replace("{ lab:", f"{{ {P}-lab:")
         .replace("network: lab", f"network: {P}-lab")
         .replace("8080:80", "40080:80")

@@ -42,6 +42,7 @@ class Play:
     mistake: str | None = None
     elsewhere: bool = False
     as_typed: bool = False
+    kind: str | None = None
     notes: tuple[str, ...] = ()
 
     @property
