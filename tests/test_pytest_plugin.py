@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import api, snapshot_file
+from grader import api, pytest_plugin, snapshot_file
 from tests.formats import samples
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.engines.lab import LabEngine
 
+ROOT = Path(__file__).parent.parent
 pytest_plugins = ["pytester"]
 PLUGIN = ("-p", "grader.pytest_plugin", "-p", "no:cacheprovider", "-p", "no:randomly")
 
@@ -32,6 +33,15 @@ def lab(pytester: pytest.Pytester) -> Path:
 
 def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
     return pytester.runpytest_subprocess(*PLUGIN, "specs", *words)
+
+
+def test_it_is_found_by_pytest_once_it_is_installed() -> None:
+    """By its entry point; and the project's own tests leave it out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = project["project"]["entry-points"]["pytest11"]
+
+    assert found == {"grader": pytest_plugin.__name__}
+    assert "-p no:grader" in project["tool"]["pytest"]["ini_options"]["addopts"]
 
 
 def test_an_item_a_check_with_its_outcome(pytester: pytest.Pytester, lab: Path) -> None:
