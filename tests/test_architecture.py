@@ -32,6 +32,8 @@ ROWS = [
     {"judge"},
     {"observe", "engine", "collected", "foreign"},
     {"handed_in"},
+    {"authoring"},
+    {"trial"},
 ]
 OUTSIDE = {"cli", "cohort", "formats", "audience"}
 # What stands to the right of the judge knows results, and nothing of how they came to be.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "grade labs on an engine, or on a snapshot",
     "validate": "check specs alone, without an engine",
+    "test": "test specs: against nothing, their solution, and mistakes made from it",
+    "record": "write a spec from what runs now",
     "snapshot": "write what check would look at to a file",
     "class": "grade a whole class, and hand its grades over",
     "merge": "put the parts of a class together",

@@ -7,7 +7,8 @@ by the English text. A text is filled from a message's parameters:
 - `{name}` puts a value in as it is, `{name:q}` as something quoted (texts in quotes, lists and
   mappings as compact JSON), `{names:list}` joins a list of quoted values;
 - `{name:t}` puts in a word of ours, translated: one of `words.PHRASES`, or the name of a form;
-- `{name:m}` puts in another message by its code, filled from the same parameters, or such a word.
+- `{name:m}` puts in another message by its code, filled from the same parameters, or such a word;
+  `{names:each}` joins several of them.
 
 No particle may follow a placeholder in Korean; a test holds every translation against that and
 against the placeholders of its original.
@@ -21,12 +22,12 @@ from typing import TYPE_CHECKING, Any
 
 from grader.locale import translate
 from grader.message import Message
-from grader.messages import around, classes, doctor, judged, mends, specs, watch
+from grader.messages import around, authoring, classes, doctor, judged, mends, specs, trials, watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-AREAS = (judged, specs, mends, around, classes, doctor, watch)
+AREAS = (judged, specs, mends, around, authoring, classes, doctor, trials, watch)
 CATALOGUE: Mapping[str, str] = {code: text for area in AREAS for code, text in area.TEXTS.items()}
 WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
 LONGEST = 160
@@ -97,6 +98,8 @@ class _Words(string.Formatter):
             return quoted(value)
         if format_spec == "m" and placeholders(CATALOGUE.get(value, "{}")) <= self._params.keys():
             return self.vformat(translate(CATALOGUE[value], self._language), (), self._params)
+        if format_spec == "each":
+            return ", ".join(self.format_field(one, "m") for one in value)
         if format_spec in ("t", "m"):
             return translate(str(value), self._language)
         if format_spec == "list":

@@ -1,0 +1,1 @@
+"""Specs from what is there, running or in a Compose file; and the exercise from a spec."""

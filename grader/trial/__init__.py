@@ -1,0 +1,1 @@
+"""The test of a spec: whether it refuses what is wrong, and takes what is right."""

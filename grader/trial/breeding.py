@@ -1,0 +1,101 @@
+"""All mutants of a lab: of what its checks look at, and of the containers that must run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.fields import KINDS
+from grader.fields.contract import Subject
+from grader.fields.readers.container import status
+from grader.judge.finding import find
+from grader.judge.selecting import NAME, Selection, select
+from grader.snapshot import Found
+from grader.spec.lab import Exec, Http, Selected
+from grader.trial import rewriting
+from grader.trial.absence import put_back
+from grader.trial.mutants import Mutant, of_fields, of_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.snapshot import Snapshot
+    from grader.spec.lab import Check, Lab
+
+
+def breed(lab: Lab, solution: Snapshot) -> Iterator[Mutant]:
+    """Make every mutant of a lab's solution."""
+    stopped: set[str] = set()
+    for check in lab.checks:
+        subjects = list(_subjects(check, solution))
+        if not subjects:
+            yield from put_back(check, solution)
+        elif isinstance(check.target, Selected):
+            yield from _of_set(check, check.target, subjects, solution)
+        else:
+            yield from of_object(check, subjects[0], solution)
+            yield from of_fields(check, check.expect, subjects[0], solution)
+        for subject in _containers(check, subjects, solution):
+            key = str(subject.document.get("Id"))
+            if key not in stopped and status(subject.document) == "running":
+                stopped.add(key)
+                yield _stopped(check, subject, solution)
+
+
+def _subjects(check: Check, solution: Snapshot) -> list[Subject]:
+    """Find what a check looks at in the solution."""
+    if isinstance(check.target, Selected):
+        found = select(check.target, solution)
+        return found.members if isinstance(found, Selection) else []
+    one = find(check.target, solution)
+    return [one] if isinstance(one, Subject) else []
+
+
+def _containers(check: Check, subjects: list[Subject], solution: Snapshot) -> Iterator[Subject]:
+    target = check.target
+    if isinstance(target, (Http, Exec)):
+        one = find(target.container, solution) if target.container else None
+        if isinstance(one, Subject):
+            yield one
+    else:
+        yield from (subject for subject in subjects if subject.kind == "container")
+
+
+def _stopped(check: Check, subject: Subject, solution: Snapshot) -> Mutant:
+    """A container that ended: `docker ps -a` still shows it."""
+    made = rewriting.with_field(solution, subject, KINDS["container"].fields["state"], "exited")
+    after = find_again(subject, made)
+    closed = rewriting.with_path(made, after, ("NetworkSettings", "Ports"), {})
+    return Mutant(check, "exited", "state", check.place, closed, actual="exited", whole=True)
+
+
+def find_again(subject: Subject, snapshot: Snapshot) -> Subject:
+    """The same object in another snapshot."""
+    for question in rewriting.questions_of(snapshot, subject.kind, subject.document):
+        answer = snapshot.answer(question)
+        if isinstance(answer, Found):
+            return Subject(subject.kind, answer.document, snapshot, subject.project)
+    return subject
+
+
+def _of_set(
+    check: Check, target: Selected, members: list[Subject], solution: Snapshot
+) -> Iterator[Mutant]:
+    first = members[0]
+    expected = check.expect.get("count")
+    if expected is not None:
+        place = expected.place
+        fewer = rewriting.without(solution, first)
+        yield Mutant(check, "missing", "count", place, fewer, expected, len(members) - 1)
+        another = rewriting.named(target.kind, first.document, f"{_name_of(first)}-extra")
+        more = rewriting.with_object(solution, target.kind, another)
+        yield Mutant(check, "extra", "count", place, more, expected, len(members) + 1)
+        fields = {name: e for name, e in target.selector.items() if name != NAME}
+        yield from of_fields(check, fields, first, solution, "selected by ")
+    yield from of_fields(check, check.each, first, solution, "each.")
+
+
+def _name_of(subject: Subject) -> str:
+    if subject.kind == "image":
+        name, _, _ = str((subject.document.get("RepoTags") or ["image"])[0]).rpartition(":")
+        return f"{name or 'image'}:other"
+    return str(subject.document.get("Name", "object")).removeprefix("/")
