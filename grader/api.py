@@ -43,6 +43,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,7 @@ def observe(
     what checks need that would be skipped. `tell` is called while a check has patience (`within`).
     """
     from grader.engine.endpoint import resolve
+    from grader.engine.hearing import hearing
     from grader.engine.session import Asking, open_engine
     from grader.observe import Observer
 
@@ -109,7 +111,8 @@ def observe(
     engine = open_engine(endpoint, seconds=request_timeout, http_host=http_host)
     asking = Asking(engine, labs, allow_exec=allow_exec)
     with closing(engine):
-        observer = Observer(asking, engine.facts, seconds=timeout, thorough=thorough)
+        listen = partial(hearing, engine)
+        observer = Observer(asking, engine.facts, seconds=timeout, thorough=thorough, listen=listen)
         if tell is not None:
             observer.tell = tell
         return observer.observe(labs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from grader.judge import judge, wanted
 from grader.judge.patience import is_final
 from grader.message import message
 from grader.result import Outcome
-from grader.snapshot import Answer, Question, Snapshot, Unanswered
+from grader.snapshot import Answer, Question, Snapshot, Unanswered, waited_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from grader.spec.lab import Check, Lab
 
 PAUSE = 0.25  # seconds between looks while a check has patience
+SLOW = 2.0  # where the engine tells by itself when something has changed
 
+# Questions whose answer changes only when the engine tells so.
+TOLD = frozenset({"container", "network", "volume", "image", "list"})
+
+# Waits for news at most so many seconds; returns early when there are some.
+Pause = Callable[[float], object]
 # Questions, and the seconds that are left to ask them all.
 Asker = Callable[[Iterable[Question], float], Mapping[Question, Answer]]
 
@@ -42,6 +49,9 @@ class Waiting:
 class Observer:
     """Takes snapshots. Clock, pause and asking come from outside.
 
+    `listen` begins to hear what the engine tells of its own accord, once there is something to
+    wait for, and gives a pause that news end; None where it tells nothing.
+
     `seconds` bounds the whole run: when it is over, what was seen is kept and the rest has that
     reason. `thorough` also looks at checks whose `requires` did not pass.
     """
@@ -52,18 +62,26 @@ class Observer:
     thorough: bool = False
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     clock: Callable[[], float] = time.monotonic
-    pause: Callable[[float], None] = time.sleep
+    listen: Callable[[], AbstractContextManager[Pause | None]] = nullcontext
+    pause: Pause = time.sleep
     tell: Callable[[Waiting], None] = field(default=lambda _: None)
 
     def observe(self, labs: Sequence[Lab]) -> Snapshot:
         """Look until every check has its answers and patience is over."""
         run = _Run(self, labs, self.clock())
         run.complete()
+        if run.waiting() is not None:
+            with self.listen() as hear:
+                self._wait(run, hear)
+        return run.snapshot()
+
+    def _wait(self, run: _Run, hear: Pause | None) -> None:
+        """Look again and again, at news or after a while, the last time when patience is over."""
         while waiting := run.waiting():
             self.tell(waiting)
-            self.pause(min(PAUSE, max(waiting.seconds, 0.0)))
+            slow = SLOW if hear and run.is_told() else PAUSE
+            (hear or self.pause)(min(slow, waiting.seconds, run.soonest))
             run.look_again()
-        return run.snapshot()
 
     def look_once(self, labs: Sequence[Lab]) -> Snapshot:
         """Look without patience, as on a moment that is over."""
@@ -83,6 +101,8 @@ class _Run:
         self._moment = observer.now()
         self._since: dict[tuple[str, str], float] = {}
         self._waited: dict[str, float] = {}
+        self._held: set[str] = set()
+        self._left: dict[tuple[str, str], float] = {}
         self._touched: dict[tuple[str, str], set[Question]] = {}
 
     def snapshot(self) -> Snapshot:
@@ -120,7 +140,7 @@ class _Run:
         """Find the checks that have patience left and neither hold nor are final."""
         snapshot = self.snapshot()
         now = self._observer.clock()
-        left: dict[str, float] = {}
+        self._left = {}
         for lab in self._labs:
             if not any(check.within for check in lab.checks):
                 continue
@@ -128,11 +148,12 @@ class _Run:
             for check in lab.checks:
                 seconds = self._patience(lab, check, outcomes, now)
                 if seconds > 0 and not is_final(check, snapshot):
-                    left[check.id] = seconds
+                    self._left[lab.id, check.id] = seconds
         over = self._observer.seconds - (now - self._start)
-        if not left or over <= 0:
+        if not self._left or over <= 0:
             return None
-        return Waiting(tuple(left), min(max(left.values()), over))
+        names = tuple(name for _, name in self._left)
+        return Waiting(names, min(max(self._left.values()), over))
 
     def _patience(
         self, lab: Lab, check: Check, outcomes: Mapping[str, Outcome], now: float
@@ -142,20 +163,29 @@ class _Run:
         if not check.within or outcome is Outcome.SKIPPED:
             return 0.0
         since = self._since.setdefault((lab.id, check.id), now if check.requires else self._start)
+        key = waited_key(lab.id, check.id)
         if outcome is Outcome.PASSED:
-            self._waited.setdefault(check.id, round(now - since, 3))
+            if key not in self._held:
+                self._held.add(key)
+                self._waited[key] = round(now - since, 3)
             return 0.0
-        self._waited[check.id] = round(min(now - since, check.within), 3)
+        self._waited[key] = round(min(now - since, check.within), 3)
         return check.within - (now - since)
+
+    @property
+    def soonest(self) -> float:
+        """The seconds until the first patience is over: then it is looked once more."""
+        return max(min(self._left.values()), 0.0)
+
+    def is_told(self) -> bool:
+        """Say whether the engine tells of all that is waited for: it does not of files or logs."""
+        return all(question.kind in TOLD for question in self._asked_again())
+
+    def _asked_again(self) -> set[Question]:
+        return {question for check in self._left for question in self._touched[check]}
 
     def look_again(self) -> None:
         """Ask again for the objects of the checks that are waited for."""
-        waiting = self.waiting()
-        if waiting is None:
-            return
-        names = set(waiting.checks)
-        for (_, name), touched in self._touched.items():
-            if name in names:
-                for question in touched:
-                    self._answers.pop(question, None)
+        for question in self._asked_again():
+            self._answers.pop(question, None)
         self.complete()

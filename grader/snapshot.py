@@ -77,12 +77,17 @@ class View(Protocol):
     def answer(self, question: Question) -> Answer: ...
 
 
+def waited_key(lab: str, check: str) -> str:
+    """Name a check of a lab, for `Snapshot.waited`."""
+    return f"{lab}/{check}"
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Every answer of one run.
 
-    `labs` names the specs it was taken for, by id, with their hash; `waited` says by check how
-    many seconds its patience took.
+    `labs` names the specs it was taken for, by id, with their hash; `waited` says by lab and
+    check how many seconds its patience took.
     """
 
     answers: Mapping[Question, Answer]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +139,7 @@ def _handed_in(job: Job, lab: Lab) -> tuple[Snapshot, Evidence]:
 def _taken(job: Job, lab: Lab) -> tuple[Snapshot, str]:
     """Ask the student's engine; what is seen is kept, so that it can be judged again."""
     from grader import snapshot_file
+    from grader.engine.hearing import hearing
     from grader.engine.session import Asking
     from grader.foreign import without_foreign
     from grader.observe import Observer
@@ -149,6 +151,7 @@ def _taken(job: Job, lab: Lab) -> tuple[Snapshot, str]:
         ask = own if job.source.shared else asking
         # Thorough: a spec that is mended later may look at what is skipped now.
         observer = Observer(ask, engine.facts, seconds=job.limits.student, thorough=True)
+        observer.listen = partial(hearing, engine)
         seen = without_foreign(observer.observe([lab]), [lab])
         snapshot = replace(seen, student=job.student)
     finally:

@@ -19,7 +19,7 @@ from grader.judge.standins import standin_notes
 from grader.message import Message, message
 from grader.result import CheckResult, LabFacts, Observation, Outcome, Result
 from grader.result import Target as LookedAt
-from grader.snapshot import Recorder
+from grader.snapshot import Recorder, waited_key
 from grader.spec.checks import SET_FIELD
 from grader.spec.lab import Named, Selected
 
@@ -53,7 +53,8 @@ def judge_noting(lab: Lab, snapshot: Snapshot) -> tuple[Result, dict[str, Record
     """Judge, and note what each check looked up; the result is final once nothing was missing."""
     results, looked = _judge_all(lab, snapshot)
     checks = without_known_names(
-        replace(r, seconds=snapshot.waited.get(r.id, 0.0)) for r in results.values()
+        replace(r, seconds=snapshot.waited.get(waited_key(lab.id, r.id), 0.0))
+        for r in results.values()
     )
     touched = {question for recorder in looked.values() for question in recorder.touched}
     result = Result(

@@ -9,9 +9,11 @@ import re
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.engine.endpoint import Endpoint
+from grader.engine.hearing import hearing
 from grader.engine.session import Asking, open_engine
 from grader.judge import judge
 from grader.observe import Observer
@@ -97,7 +99,7 @@ class Playing:
         engine = open_engine(Endpoint(self.engine.host, "--host"), http_host=self.engine.http_host)
         every: list[Lab] = list(labs.values())
         asking = Asking(engine, every, allow_exec=allow_exec)
-        snapshot = Observer(asking, engine.facts).observe(every)
+        snapshot = Observer(asking, engine.facts, listen=partial(hearing, engine)).observe(every)
         engine.close()
         self.results |= {name: judge(lab, snapshot) for name, lab in labs.items()}
 
