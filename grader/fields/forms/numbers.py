@@ -89,7 +89,7 @@ def parse_switch(text: str) -> Normal:
 
 
 def engine_switch(value: Any) -> Normal:
-    if value not in (None, False, True):
+    if value is not None and not isinstance(value, bool):
         raise TypeError("true or false was expected")
     return True if value else None
 
