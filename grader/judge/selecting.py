@@ -94,9 +94,9 @@ def _hold(target: Selected, subject: Subject, selection: Selection) -> Unknown |
 def near_members(selection: Selection) -> tuple[Message, ...]:
     """Say what would be a member but for one field: the usual reason why a set is too small."""
     return tuple(
-        message("note.near-member-unset", member=name, of=seen.field)
+        message("note.near-member-unset", name=name, of=seen.field)
         if seen.actual is None
-        else message("note.near-member", member=name, of=seen.field, actual=seen.actual)
+        else message("note.near-member", name=name, of=seen.field, actual=seen.actual)
         for name, seen in selection.near[:MOST_NEAR]
     )
 

@@ -84,8 +84,8 @@ TEXTS = {
         "nothing of this lab is on the engine at {endpoint}; "
         "is it the engine that you worked on? See 'docker context ls'"
     ),
-    "note.near-member": "{member:q} does not count: its {of} is {actual:q}",
-    "note.near-member-unset": "{member:q} does not count: its {of} is not set",
+    "note.near-member": "{name:q} does not count: its {of} is {actual:q}",
+    "note.near-member-unset": "{name:q} does not count: its {of} is not set",
     "note.recording": (
         "this grades a recording that ships with grader, not what is on an engine now"
     ),
