@@ -106,7 +106,10 @@ class Memory:
 
 
 def _event(document: dict[str, Any]) -> Event:
+    """Read an event, in Docker's words: Podman says `remove`, and names a volume beside its id."""
     actor = document["Actor"]
+    kind, action = str(document["Type"]), str(document["Action"]).partition(":")[0]
     attributes = {str(k): str(v) for k, v in (actor.get("Attributes") or {}).items()}
-    action = str(document["Action"]).partition(":")[0]
-    return Event(str(document["Type"]), action, str(actor["ID"]), attributes)
+    if action == "remove" and kind != "image":
+        action = "destroy"
+    return Event(kind, action, str(actor["ID"] or attributes.get("name", "")), attributes)

@@ -31,7 +31,7 @@ IDLE = frozenset(
     "attach detach resize top kill export commit copy archive-path exec exec_create exec_start "
     "exec_die exec_died exec_detach mount unmount save push history".split()
 )
-LISTING = frozenset({"create", "destroy", "rename", "remove", "prune"})
+LISTING = frozenset({"create", "destroy", "rename"})
 
 
 class Index:
