@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 WIDE = {"width": 1100, "height": 800}
 NARROW = {"width": 390, "height": 844}
+FIRST_SCREEN = "page"
 SHOTS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    FIRST_SCREEN: ("failing", "en", {"viewport": WIDE, "color_scheme": "light"}),
     "failing-wide-light": ("failing", "en", {"viewport": WIDE, "color_scheme": "light"}),
     "failing-wide-dark": ("failing", "en", {"viewport": WIDE, "color_scheme": "dark"}),
     "failing-narrow-light": ("failing", "en", {"viewport": NARROW, "color_scheme": "light"}),
@@ -33,10 +35,10 @@ def shoot(browser: Browser, folder: Path, name: str) -> None:
     """Draw one page and keep the picture; `hidden` is what a student sees before it is due."""
     sample, language, options = SHOTS[name]
     result = cut(getattr(samples, sample)(), "student", "before_due")
-    page = browser.new_page(**options, device_scale_factor=1.5)
+    page = browser.new_page(**options, device_scale_factor=1)
     page.set_content(FORMATS["html"].render(result, Style(language=language)))
     page.wait_for_timeout(200)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=name != FIRST_SCREEN)
     page.close()
 
 
