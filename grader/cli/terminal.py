@@ -12,7 +12,7 @@ from grader.formats.contract import Style
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SIGNS = "✓✗●│─…"
+SIGNS = "✓✗●│─…→·█░"
 WIDEST = 110
 
 
