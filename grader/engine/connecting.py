@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OLDEST = (1, 41)  # Docker 20.10
 NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields
-CONNECT_SECONDS = 4.0
+CONNECT_SECONDS = 3.0
 DOCUMENT_LIMIT = 16 * 1024 * 1024
 
 
