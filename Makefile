@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 APT := apt-get -y -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engines engine-up engine-down lint format schemas reference recordings messages docs \
+.PHONY: audit bench soak help demo test test-engines engine-up engine-down lint format schemas reference recordings messages docs \
   clean check-python
 
 help: ## list the targets
@@ -29,6 +29,16 @@ engine-up: $(VENV)/.installed-dev ## bring an engine up and leave it running (NA
 
 engine-down: $(VENV)/.installed-dev ## stop the engines that were brought up
 	$(BIN)/python -m tests.engines down $(NAME)
+
+bench: $(VENV)/.installed-bench ## measure against bash, testinfra and the SDK; writes docs/benchmarks.md
+	$(BIN)/python -m benchmarks $(ARGS)
+
+audit: $(VENV)/.installed-dev ## hold the dependencies against the list of known weaknesses
+	@$(BIN)/python -m tools.audit; [ $$? -ne 1 ] # 2: the list was not reached, which was said
+
+soak: $(VENV)/.installed-bench ## what takes long: more faults, and fuzzing (SECONDS=60 of each kind)
+	$(BIN)/pytest -m soak -W "ignore::pytest.PytestUnraisableExceptionWarning" tests
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
 
 lint: $(VENV)/.installed-dev ## style and types
 	$(BIN)/ruff check .
@@ -84,3 +94,7 @@ $(VENV)/.installed-dev: pyproject.toml | check-python
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-bench: pyproject.toml $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch $@

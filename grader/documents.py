@@ -13,18 +13,19 @@ from typing import Any, NoReturn
 
 MAX_DEPTH = 100  # an engine's documents have about 10 levels
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parse(source: bytes) -> Any:
     """Read a JSON text in UTF-8; raises ValueError for everything that is none."""
+    text = source.decode("utf-8-sig")
     try:
-        found = DECODER.decode(source.decode("utf-8-sig"))
+        found = DECODER.decode(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     if is_deep(found):
         raise ValueError("it is nested too deeply")
-    return _clean(found) if ESCAPED_SURROGATE.search(source) else found
+    return _clean(found) if ESCAPED_SURROGATE.search(text) else found
 
 
 class CutError(ValueError):
@@ -38,6 +39,7 @@ def parse_all(source: bytes) -> list[Any]:
     writes UTF-16. Raises ValueError like `parse`, a `CutError` where the end is missing.
     """
     text = source.decode(json.detect_encoding(source)).removeprefix("\ufeff").strip()
+    halves = ESCAPED_SURROGATE.search(text) is not None
     found: list[Any] = []
     while text:
         try:
@@ -51,7 +53,7 @@ def parse_all(source: bytes) -> list[Any]:
             raise
         if is_deep(value):
             raise ValueError("it is nested too deeply")
-        found.append(_clean(value))
+        found.append(_clean(value) if halves else value)
         text = text[end:].lstrip()
     return found
 

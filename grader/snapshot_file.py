@@ -13,6 +13,7 @@ from grader import __version__
 from grader.documents import CutError, parse_all
 from grader.errors import SnapshotError
 from grader.message import Message
+from grader.messages import say
 from grader.result import EngineFacts
 from grader.seal import is_intact, is_signed, is_signed_with, sealed
 from grader.snapshot import ABSENT, Absent, Answer, Found, Question, Snapshot, Unanswered
@@ -52,6 +53,7 @@ def document(snapshot: Snapshot) -> dict[str, Any]:
 
 
 ENGINE_KEYS = ("kind", "version", "api", "endpoint", "id", "name")
+PLAIN = (str, int, float)  # a bool is an int
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
@@ -127,11 +129,16 @@ def load(found: Mapping[str, Any]) -> Snapshot:
         answers=answers,
         observed_at=datetime.fromisoformat(found["observed_at"]),
         seconds=float(found["seconds"]),
-        engine=None if engine is None else EngineFacts(**{k: engine[k] for k in ENGINE_KEYS}),
-        labs=dict(found["labs"]),
-        student=found["student"],
+        engine=None if engine is None else _read_engine(engine),
+        labs={str(lab): _text(sha256) or "" for lab, sha256 in found["labs"].items()},
+        student=_text(found["student"]),
         waited={str(k): float(v) for k, v in found["waited"].items()},
     )
+
+
+def _read_engine(engine: Mapping[str, Any]) -> EngineFacts:
+    kind, version, api, endpoint = (_text(engine[k]) or "" for k in ENGINE_KEYS[:4])
+    return EngineFacts(kind, version, api, endpoint, _text(engine["id"]), _text(engine["name"]))
 
 
 def _read_answer(answer: Mapping[str, Any]) -> Answer:
@@ -139,5 +146,22 @@ def _read_answer(answer: Mapping[str, Any]) -> Answer:
         return Found(answer["found"])
     if answer.get("absent") is True:
         return ABSENT
-    reason = answer["unknown"]
-    return Unanswered(Message(str(reason["code"]), dict(reason["params"])))
+    return Unanswered(_read_reason(answer["unknown"]))
+
+
+def _read_reason(found: Mapping[str, Any]) -> Message:
+    """Read why there is no answer: only what can be said, with plain values in it."""
+    reason = Message(_text(found["code"]) or "", dict(found["params"]))
+    if not all(value is None or isinstance(value, PLAIN) for value in reason.params.values()):
+        raise TypeError("a reason has plain parameters")
+    try:
+        say(reason)
+    except KeyError:
+        raise ValueError("nobody says that") from None
+    return reason
+
+
+def _text(value: Any) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError("it is no text")
+    return value

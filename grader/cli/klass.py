@@ -87,13 +87,16 @@ def add_running(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> No
     )
     group.add_argument(
         "--student-timeout",
-        type=float,
+        type=options.seconds,
         default=60.0,
         metavar="SECONDS",
         help=tr("the deadline of one student (default: %(default)s)"),
     )
     group.add_argument(
-        "--deadline", type=float, metavar="SECONDS", help=tr("the deadline of the whole class")
+        "--deadline",
+        type=options.seconds,
+        metavar="SECONDS",
+        help=tr("the deadline of the whole class"),
     )
     group.add_argument(
         "--verify", metavar="KEYFILE", help=tr("refuse a snapshot that is not signed with this key")

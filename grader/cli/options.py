@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from grader.spec.problem import Problem
 
 
+LONGEST = 24 * 60 * 60
+
+
 def add_specs(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     parser.add_argument("specs", nargs="+", metavar="SPEC", help=tr("a spec, *.lab.yaml"))
 
@@ -55,6 +58,14 @@ def read_own(student: str | None, secret: str | None) -> Own | None:
     return Own(read_secret(Path(secret)), student)
 
 
+def seconds(text: str) -> float:
+    """Read a deadline: more than nothing and no more than a day; argparse names the type."""
+    value = float(text)
+    if not 0 < value <= LONGEST:
+        raise ValueError(text)
+    return value
+
+
 def add_engine(
     parser: argparse.ArgumentParser, tr: Callable[[str], str], *, whole: bool = True
 ) -> None:
@@ -67,7 +78,7 @@ def add_engine(
     )
     group.add_argument(
         "--request-timeout",
-        type=float,
+        type=seconds,
         default=10.0,
         metavar="SECONDS",
         help=tr("the deadline of one request (default: %(default)s)"),
@@ -75,7 +86,7 @@ def add_engine(
     if whole:
         group.add_argument(
             "--timeout",
-            type=float,
+            type=seconds,
             default=300.0,
             metavar="SECONDS",
             help=tr("the deadline of the whole run (default: %(default)s)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -62,9 +63,24 @@ def _url(engine: Engine, parts: dict[str, Any]) -> str | Answer:
     address = parts["address"]
     if address in LOOPBACK and engine.http_host not in LOOPBACK:
         return Unanswered(message("http.loopback"))
-    host = address if address and engine.local and address not in LOOPBACK else engine.http_host
+    host = engine.http_host
+    if address and engine.local and address not in LOOPBACK:
+        if not _is_of_this_machine(address):
+            return Unanswered(message("http.other-host", host=address))
+        host = address
     host = f"[{host}]" if ":" in host else host
     return f"{parts['protocol']}://{host}:{parts['port']}{parts['path']}"
+
+
+def _is_of_this_machine(address: str) -> bool:
+    """Say whether a port can be published at an address here, whatever an engine says it did."""
+    try:
+        family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((address, 0))
+    except (ValueError, OSError):
+        return False
+    return True
 
 
 def _at_host(url: str, host: str) -> str:

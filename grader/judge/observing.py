@@ -14,6 +14,7 @@ from grader.fields.contract import (
     PathsOf,
     Present,
     Record,
+    Subject,
     UndecidedError,
     Unknown,
 )
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.expectation import Expectation
-    from grader.fields.contract import Field, Normal, Subject
+    from grader.fields.contract import Field, Normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def observe(
     field: Field, expected: Expectation, subject: Subject
 ) -> tuple[list[Observation], tuple[Message, ...]]:
     """Observe a field: an observation for each piece, and what to note beside them."""
-    aware = replace(subject, wanted=expected)
+    aware = Subject(subject.kind, subject.document, subject.view, subject.project, expected)
     reading = read_field(field, aware)
     if isinstance(reading, Present):
         pieces = list(pieces_of(field, expected, reading.value))

@@ -48,6 +48,8 @@ def without_known_names(checks: Iterable[CheckResult]) -> tuple[CheckResult, ...
     known = {(c.target.kind, c.target.name) for c in checks if c.target.exact}
     return tuple(
         replace(c, notes=tuple(n for note in c.notes for n in _unknown(note, c, known)))
+        if any(note.code == NEAR_NAMES for note in c.notes)
+        else c
         for c in checks
     )
 
