@@ -53,7 +53,9 @@ def judge_noting(lab: Lab, snapshot: Snapshot) -> tuple[Result, dict[str, Record
     """Judge, and note what each check looked up; the result is final once nothing was missing."""
     results, looked = _judge_all(lab, snapshot)
     checks = without_known_names(
-        replace(r, seconds=snapshot.waited.get(waited_key(lab.id, r.id), 0.0))
+        replace(r, seconds=waited)
+        if (waited := snapshot.waited.get(waited_key(lab.id, r.id), 0.0))
+        else r
         for r in results.values()
     )
     touched = {question for recorder in looked.values() for question in recorder.touched}
