@@ -72,9 +72,13 @@ def short_ulimit(text: str) -> Mapping[str, str]:
     return {"soft": text, "hard": text}
 
 
+def limit_name(text: str) -> str:
+    """Name a limit as Compose does: `nofile` for the kernel's `RLIMIT_NOFILE` [Podman]."""
+    return text.lower().removeprefix("rlimit_")
+
+
 def read_ulimits(value: Any) -> dict[str, Any]:
-    """Name limits as Compose does: `nofile` for the kernel's `RLIMIT_NOFILE` [Podman]."""
-    return {set_text(v["Name"]).lower().removeprefix("rlimit_"): v for v in value}
+    return {set_text(v["Name"]): v for v in value}
 
 
 def read_ulimit(value: Any) -> Normal:
@@ -125,6 +129,7 @@ ULIMITS = MapOf(
         {"soft": COUNT, "hard": COUNT}, normal=read_ulimit, short=short_ulimit, show=show_ulimit
     ),
     read=read_ulimits,
+    name=limit_name,
 )
 EXTRA_HOSTS = MapOf(ENTRY, separators=("=", ":"), read=read_hosts)
 SYSCTLS = MapOf(ENTRY, read=read_entries)
