@@ -30,6 +30,7 @@ checks:
   - { id: log, container: two, expect: { logs: { contains: never said } } }
 """
 MEMORY = 600 * 1024 * 1024  # address space of the whole process; imports alone take about 100 MiB
+POINTER = "to find out why: grader doctor\n"
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_no_engine_ends_with_3_and_one_sentence(lab: LabEngine, tmp_path: Path) 
 def test_ten_gigabytes_of_log_take_no_memory(lab: LabEngine, tmp_path: Path) -> None:
     def judge(fault: str, folder: Path) -> None:
         done = check(lab, folder, "^GET /containers/.*/logs", fault)
-        assert (done.returncode, done.stderr) == (3, ""), fault
+        assert (done.returncode, done.stderr) == (3, POINTER), fault
         assert outcomes(folder) == {"one": "passed", "two": "passed", "log": "error"}, fault
 
     each(["floods", "never ends"], tmp_path, judge)
