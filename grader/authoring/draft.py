@@ -29,7 +29,7 @@ class DraftCheck:
     target: tuple[str, Json]
     expect: dict[str, Any]
     remarks: list[str] = field(default_factory=list)
-    requires: str | None = None
+    within: str | None = None
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class DraftLab:
             lines += [f"  {_remark(remark)}" for remark in check.remarks]
             lines += [f"  - id: {scalar(check.id)}"]
             lines += _entry(*check.target, 4)
-            if check.requires:
-                lines += [f"    requires: {scalar(check.requires)}"]
+            if check.within:
+                lines += [f"    within: {check.within}"]
             lines += [*_entry("expect", check.expect, 4, flow=False), ""]
         return "\n".join(lines).rstrip("\n") + "\n"
 

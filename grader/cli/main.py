@@ -21,6 +21,7 @@ COMMANDS = {
     "validate": "check specs alone, without an engine",
     "test": "test specs: against nothing, their solution, and mistakes made from it",
     "record": "write a spec from what runs now",
+    "import": "write a spec from a Compose file",
     "snapshot": "write what check would look at to a file",
     "class": "grade a whole class, and hand its grades over",
     "merge": "put the parts of a class together",
@@ -30,7 +31,7 @@ COMMANDS = {
     "doctor": "find out why it does not work on this machine",
     "demo": "a first look, with or without an engine",
 }
-MODULES = {"class": "klass"}  # `class` is a word of Python's own
+MODULES = {"class": "klass", "import": "importing"}  # these are words of Python's own
 DESCRIPTION = "Grades Docker labs: one YAML file says what a student's environment must look like."
 EXIT_CODES = (
     "exit codes: 0 all passed, 1 something failed, 2 the spec or the command line is wrong, "

@@ -19,5 +19,20 @@ TEXTS = {
     "record.nothing": "there is no container on the engine at {endpoint}: make what is taught",
     "record.no-container": "there is no container named {names:list}; there are: {known:list}",
     "record.no-list": "the engine does not say which containers there are: {reason:m}",
+    "import.head": "Imported from {file}: what must be there after 'docker compose up -d'.",
+    "import.unseen": "Leaves no trace that could be looked at: {keys:list}.",
+    "import.unfit": "Left out, {key:q}: {text}.",
+    "import.built": "Left out: the image, which is built here and named after the project.",
+    "import.prefixed": "Left out, for in a set the project's name stands before it: {key:q}.",
+    "import.profiles": "Left out: service {name:q}, which starts only with {profiles:list}.",
+    "import.missing": "Not read, for it is not there: {files:list}.",
+    "import.variables": (
+        "Has no default in the file, so it must be given with --var: {names:list}."
+    ),
+    "import.no-services": "{path} names no services: a Compose file has the key 'services'",
+    "import.done": (
+        "wrote {spec}; start it with 'docker compose -f {compose} up -d', "
+        "and record the solution: grader snapshot SPEC -o NAME.solution.json"
+    ),
     "not-a-spec-name": "a spec's name ends in .lab.yaml, and {path:q} does not",
 }

@@ -1,0 +1,202 @@
+"""A spec imported from a Compose file passes on what Compose makes of it, and fails after changes.
+
+A case is a folder under `compose/`: the project's files, the spec that is expected, and changes
+of `compose.yaml`. Compose itself starts them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from grader.authoring.compose.interpolation import Interpolation, read_env
+from grader.cli.main import run
+from grader.result import Outcome
+from grader.spec.loader import load
+from tests.authoring.test_record import outcome
+from tests.engines import packages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.engines.lab import LabEngine
+
+FOLDER = Path(__file__).parent / "compose"
+CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def imported(project: Path) -> str:
+    """What the command writes, where the command is given in the project's folder."""
+    spec = project / "spec.lab.yaml"
+    assert run(["import", str(project / "compose.yaml"), "-o", str(spec)]) == 0
+    return spec.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def project(case: Path, tmp_path: Path) -> Path:
+    copied = tmp_path / "shop"
+    shutil.copytree(case, copied)
+    return copied
+
+
+@each_case
+def test_the_spec_that_is_written(project: Path, case: Path) -> None:
+    assert imported(project) == (case / "expected.lab.yaml").read_text(encoding="utf-8")
+
+
+def test_there_are_ten_cases() -> None:
+    assert len(CASES) >= 10
+
+
+SHELL = {"SHELL_VARIABLE": "from the shell"}  # what a service takes from who starts it
+
+
+class Compose:
+    """Compose on the engine under test, for one project."""
+
+    def __init__(self, lab_engine: LabEngine, project: Path) -> None:
+        self.host = lab_engine.host
+        self.project = project
+        plugin = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
+        self.command = ["docker", "compose"] if plugin.returncode == 0 else ["docker-compose"]
+        if plugin.returncode != 0:
+            packages.install({"docker-compose": "docker-compose"})
+
+    def __call__(self, *arguments: str) -> None:
+        done = subprocess.run(
+            [*self.command, "--compatibility", "-p", "shop", "-f", "compose.yaml", *arguments],
+            cwd=self.project,
+            env={**os.environ, "DOCKER_HOST": self.host, "DOCKER_BUILDKIT": "0", **SHELL},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    def up(self) -> None:
+        self("up", "-d", "--build", "--remove-orphans")
+
+    def down(self) -> None:
+        self("down", "-v", "-t", "0", "--remove-orphans")
+
+
+@pytest.fixture
+def compose(lab_engine: LabEngine, project: Path) -> Iterator[Compose]:
+    made = Compose(lab_engine, project)
+    yield made
+    made.down()
+
+
+@pytest.mark.engine
+@each_case
+def test_an_imported_spec(
+    case: Path, project: Path, compose: Compose, lab_engine: LabEngine
+) -> None:
+    if not lab_engine.engine.ours or lab_engine.engine.kind != "docker":
+        return  # Compose's own names cannot be mapped, and the Compose of Debian knows no Podman
+    imported(project)
+    spec = project / "spec.lab.yaml"
+    file = project / "compose.yaml"
+    source = file.read_text(encoding="utf-8")
+    compose.up()
+    assert outcome(lab_engine, spec) is Outcome.PASSED
+    changes: list[Any] = yaml.safe_load((case / "changes.yaml").read_text(encoding="utf-8"))
+    assert len(changes) >= 3
+    (project / "other.env").write_text("MODE=other\n", encoding="utf-8")
+    for old, new in changes:
+        changed = source.replace(old, new)
+        assert changed != source, old
+        compose.down()
+        file.write_text(changed, encoding="utf-8")
+        compose.up()
+        assert outcome(lab_engine, spec) is Outcome.FAILED, f"{old} -> {new}"
+
+
+@pytest.mark.parametrize(
+    ("text", "made", "open_names"),
+    [
+        ("plain", "plain", []),
+        ("$$HOME", "$$HOME", []),
+        ("$5", "$$5", []),
+        ("$", "$$", []),
+        ("$A", "1", []),
+        ("${A}b", "1b", []),
+        ("${A:-x}${A-x}", "11", []),
+        ("${E:-x}${E-x}", "x", []),
+        ("${N:-x}${N-x}", "xx", []),
+        ("${N:-${A}}", "1", []),
+        ("${N:-a${M:-b}c}", "abc", []),
+        ("${A:+x}${N:+x}", "x", []),
+        ("${N}", "${N}", ["N"]),
+        ("$N/$M", "${N}/${M}", ["N", "M"]),
+        ("${N:?say it}", "${N}", ["N"]),
+        ("${N:-costs $$5}", "costs $$5", []),
+        ("${1}", "$${1}", []),
+    ],
+)
+def test_variables_are_put_in_as_compose_does(text: str, made: str, open_names: list[str]) -> None:
+    """Compose's manual, "Interpolation"; what is made is text of a spec."""
+    found = Interpolation({"A": "1", "E": ""})
+    assert found.spec_text(text) == made
+    assert list(found.open) == open_names
+
+
+def test_a_file_of_variables() -> None:
+    text = "# c\nA=1\n export B = 'x # y' \nC=\"q\"\nD=a # b\nE\n=x\nF=\nG=a=b\n"
+    assert read_env(text) == {
+        "A": "1", "B": "x # y", "C": "q", "D": "a", "F": "", "G": "a=b"
+    }  # fmt: skip
+
+
+def test_what_has_no_default_must_be_given(tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text(
+        "services: {app: {image: '${IMAGE}', build: {args: ['${UNUSED}']}}}\n"
+    )
+    text = imported(tmp_path)
+    assert "vars: { IMAGE: null }" in text
+    assert "must be given with --var: 'IMAGE'" in text
+    assert load(tmp_path / "spec.lab.yaml", {"IMAGE": "nginx"}).variables == {"IMAGE": "nginx"}
+
+
+def test_what_the_loader_refuses_is_told_and_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text(
+        "services:\n  app:\n    image: nginx\n    command: a && b\n    secrets: [s]\n"
+        "    env_file: [no.env]\n    extends: {file: no.yaml, service: x}\n"
+        "secrets: {s: {file: s}}\n"
+    )
+    text = imported(tmp_path)
+    assert "# Left out, 'command': 'a && b' holds an operator of the shell." in text
+    assert "# Leaves no trace that could be looked at: 'secrets'." in text
+    assert "# Not read, for it is not there: 'no.yaml', 'no.env'." in text
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "told"),
+    [
+        ("services: [", 2, "compose.yaml:2:1: this is not YAML"),
+        ("version: '3'\n", 2, "names no services"),
+        ("- a\n", 2, "names no services"),
+    ],
+)
+def test_what_is_no_compose_file(
+    source: str, code: int, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "compose.yaml"
+    path.write_text(source)
+    assert run(["import", str(path), "-o", str(tmp_path / "x.lab.yaml")]) == code
+    assert told in capsys.readouterr().err
+
+
+def test_a_service_that_extends_itself_ends(tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text(
+        "services: {a: {image: nginx, extends: b}, b: {extends: a, user: me}}\n"
+    )
+    assert "user: me" in imported(tmp_path)
