@@ -32,7 +32,7 @@ ROWS = [
     {"judge"},
     {"observe", "engine", "collected", "foreign"},
     {"handed_in"},
-    {"authoring"},
+    {"authoring", "handout"},
     {"trial"},
 ]
 OUTSIDE = {"cli", "cohort", "formats", "audience"}

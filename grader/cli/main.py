@@ -22,6 +22,7 @@ COMMANDS = {
     "test": "test specs: against nothing, their solution, and mistakes made from it",
     "record": "write a spec from what runs now",
     "import": "write a spec from a Compose file",
+    "handout": "write the exercise text for students",
     "snapshot": "write what check would look at to a file",
     "class": "grade a whole class, and hand its grades over",
     "merge": "put the parts of a class together",
