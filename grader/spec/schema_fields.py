@@ -46,7 +46,10 @@ def _form(form: Form, *, source: bool = False) -> dict[str, Any]:
         return _paths(form)
     if isinstance(form, MapOf):
         return _map(form, source=source)
+    words = list(form.choices) if isinstance(form, Scalar) else []
+    offered = {"examples": words} if words else {}  # editors do not look for words under `else`
     return {
+        **offered,
         "if": {"type": "object"},
         "then": _matcher(form, source=source),
         "else": _plain(form),
