@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.engine,
+    pytest.mark.soak,
     # Docker's SDK forgets to close sockets whose answers were broken.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -277,7 +278,7 @@ def graded(host: str, spec: str, *, plain: bool, seconds: float = USUAL) -> Resu
         return judge(lab, Observer(asking, engine.facts).observe([lab]))
 
 
-@pytest.mark.parametrize("way", ["plain", pytest.param("sdk", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("way", ["plain", "sdk"])
 def test_every_fault_at_every_request_ends_as_promised(
     lab_engine: LabEngine, tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
