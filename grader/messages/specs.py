@@ -43,8 +43,8 @@ PROBLEMS = {
     "duplicate-id": "the id {id:q} stands here twice",
     # shapes and values
     "wrong-shape": "this is a {found:t}; a {wanted:t} is needed{where}",
-    "wrong-type": "{found:q} is not a {wanted:t}{where}",
-    "unknown-word": "{found:q} is not a {wanted:t}{where}",
+    "wrong-type": "{found:q} cannot be read as {wanted:t}{where}",
+    "unknown-word": "{found:q} is not one of the words for {wanted:t}{where}",
     "not-a-name": "{found:q} cannot be a name in the engine{where}",
     "not-a-reference": "{found:q} is not an image reference{where}",
     "not-an-id": "{found:q} is not an image id{where}",

@@ -86,8 +86,8 @@ def _common(
     hint = read_hints(draft, given.get("hint"))
     title = read_text(draft, given.get("title"))
     section = read_text(draft, given.get("section"))
-    reveal = read_choice(draft, given.get("reveal"), REVEALS)
-    visibility = read_choice(draft, given.get("visibility"), VISIBILITIES)
+    reveal = read_choice(draft, given, "reveal", REVEALS)
+    visibility = read_choice(draft, given, "visibility", VISIBILITIES)
     if target is None or expected is None:
         return None
     return Check(

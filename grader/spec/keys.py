@@ -11,6 +11,8 @@ from grader.fields.forms.numbers import parse_decimal
 from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.spec.draft import Draft
     from grader.spec.lab import Text
 
@@ -64,12 +66,13 @@ def read_ids(draft: Draft, node: Node | None) -> tuple[str, ...]:
     return tuple(item.text for item in items if isinstance(item, ScalarNode))
 
 
-def read_choice(draft: Draft, node: Node | None, allowed: tuple[str, ...]) -> str:
-    value = None if node is None else draft.scalar(node)
+def read_choice(draft: Draft, found: Mapping[str, Node], key: str, allowed: tuple[str, ...]) -> str:
+    """Read a key whose value is one of a few words; the first one where it is left out."""
+    value = draft.scalar(found[key]) if key in found else None
     if value is None:
         return allowed[0]
     if value.text not in allowed:
-        draft.wrong_form(value, "unknown-word", "word", {"allowed": list(allowed)})
+        draft.wrong_form(value, "unknown-word", key, {"allowed": list(allowed)})
     return value.text
 
 

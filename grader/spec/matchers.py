@@ -153,7 +153,7 @@ def _matches(builder: Builder, form: Form, node: Node) -> Any:
     except re2.error as wrong:
         text = wrong.args[0]
         said = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
-        draft.report("bad-pattern", node.place, text=said)
+        draft.report("bad-pattern", node.place, text=said.replace("(?m)", "", 1))
         return None
     if pattern.search("") and _matches_anything(pattern):
         draft.report("matches-anything", node.place, pattern=found.text)

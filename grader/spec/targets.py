@@ -14,6 +14,7 @@ from grader.fields.forms.references import ID, parse_reference
 from grader.fields.forms.text import TEXT
 from grader.fields.http import HEADERS
 from grader.spec import expectations
+from grader.spec.keys import read_choice
 from grader.spec.lab import Composed, Exec, Http, Named, Selected
 from grader.spec.maps import entries
 from grader.spec.nodes import MapNode, Node, ScalarNode
@@ -102,9 +103,9 @@ def _http(draft: Draft, node: Node) -> Http | None:
         container=container,
         url=url,
         port=_port(draft, found.get("port"), node, needed=container is not None),
-        protocol=_word(draft, found.get("protocol"), ("http", "https")),
+        protocol=read_choice(draft, found, "protocol", ("http", "https")),
         path=_path(draft, found.get("path")),
-        method=_word(draft, found.get("method"), METHODS),
+        method=read_choice(draft, found, "method", METHODS),
         headers=_headers(draft, found.get("headers")),
         timeout=seconds(draft, found.get("timeout"), 3.0),
     )
@@ -140,15 +141,6 @@ def _port(draft: Draft, node: Node | None, target: Node, *, needed: bool) -> int
         draft.report("port-out-of-range", node.place, found=text)
         return 80
     return int(text)
-
-
-def _word(draft: Draft, node: Node | None, allowed: tuple[str, ...]) -> str:
-    value = None if node is None else draft.scalar(node)
-    if value is None:
-        return allowed[0]
-    if value.text not in allowed:
-        draft.wrong_form(value, "unknown-word", "word", {"allowed": list(allowed)})
-    return value.text
 
 
 def _path(draft: Draft, node: Node | None) -> str:
