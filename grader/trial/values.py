@@ -69,8 +69,8 @@ def _of_type(form: Scalar, value: Normal) -> Iterator[Other]:
     if isinstance(value, bool):
         yield "flipped", None if not form.typed else not value
     elif is_number(value):
-        yield "larger", value + (value if abs(value) > 1 else 1)
-        yield "smaller", value // 2 if value > 1 else value - 1
+        yield "larger", value + 1
+        yield "smaller", value - 1
     elif isinstance(value, str):
         yield from _of_word(value)
     elif isinstance(value, tuple) and value and isinstance(value[-1], int):
