@@ -157,6 +157,7 @@ WITHOUT_VALUES = {
     "unset-limit": "{field} has no limit",
     "not-absent": "{field} should not be set",
     "not-empty": "{field} should be empty",
+    "differs-inherited": "{field} was taken over from the image; it should be overridden",
     "source-inherited": "{field} was taken over from the image; it should be overridden",
     "source-overridden": "{field} was overridden; it should be the image's own",
     "source-removed": "{field} was taken out; it should be the image's own",

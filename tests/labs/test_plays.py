@@ -49,7 +49,7 @@ def test_a_play_earns_what_it_should_and_is_told_why(
     request: pytest.FixtureRequest,
 ) -> None:
     if play.as_typed and not lab_engine.engine.ours:
-        pytest.skip("this mistake needs the very ports of the lab, and this is a person's engine")
+        pytest.skip("this play needs the very names of the lab, and this is a person's engine")
     if play.kind not in (None, lab_engine.engine.kind):
         pytest.skip(f"only {play.kind} does this")
     stage = request.getfixturevalue("elsewhere") if play.elsewhere else lab_engine
