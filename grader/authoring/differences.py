@@ -31,6 +31,8 @@ DEFAULT_NETWORKS = frozenset({"bridge", "podman", "host", "none"})
 ENGINES_OWN = frozenset({"TERM", "HOSTNAME", "HOME", "container"})
 RUNTIMES = frozenset({"runc", "crun", "io.containerd.runc.v2", "oci"})
 LOG_DRIVERS = frozenset({"json-file", "journald", "k8s-file", "local"})
+PODMANS_OWN = "container=podman"
+TERM = 15  # the signal that stops a container which names none
 ANONYMOUS = 64  # hexadecimal digits in the name of a volume that nobody named
 
 
@@ -88,7 +90,9 @@ def _overridden(field: Field, subject: Subject, value: Normal) -> Iterator[Diffe
     if not isinstance(field.form, MapOf):
         found = origin(field, subject, value, None)
         if isinstance(found, Origin) and found.source == OVERRIDDEN:
-            yield Difference(field, value, source=True)
+            named = field.name != "stop_signal" or value != TERM or found.inherited is not None
+            if named:
+                yield Difference(field, value, source=True)
         return
     default = image_default(field, subject)
     inherited = (default.value if isinstance(default, Present) else None) or {}
@@ -155,7 +159,7 @@ def is_anonymous(mount: Mapping[str, Any]) -> bool:
     return mount.get("type") == "volume" and len(source) == ANONYMOUS and source.isalnum()
 
 
-def _unless(usual: frozenset[str]) -> Callable[[Subject, Normal], Normal]:
+def _unless(usual: frozenset[Any]) -> Callable[[Subject, Normal], Normal]:
     def said(subject: Subject, value: Normal) -> Normal:  # noqa: ARG001
         return None if value in usual else value
 
@@ -168,6 +172,17 @@ def _logging(subject: Subject, value: Normal) -> Normal:  # noqa: ARG001
 
 
 VOLUMES = KINDS["image"].fields["volumes"]
+
+
+def _ulimits(subject: Subject, value: Normal) -> Normal:
+    """Podman writes its own limits into every container: what it gives soft and hard alike."""
+    environment = dig(subject.document, ("Config", "Env")) or ()
+    if PODMANS_OWN not in environment:
+        return value
+    said = {name: of for name, of in (value or {}).items() if of["soft"] != of["hard"]}
+    return said or None
+
+
 USUAL: Mapping[str, Callable[[Subject, Normal], Normal]] = {
     "hostname": _hostname,
     "networks": _networks,
@@ -175,6 +190,9 @@ USUAL: Mapping[str, Callable[[Subject, Normal], Normal]] = {
     "memswap_limit": _memory_and_swap,
     "volumes": _volumes,
     "runtime": _unless(RUNTIMES),
+    "stop_grace_period": _unless(frozenset({10})),
+    "shm_size": _unless(frozenset({65_536_000})),
+    "ulimits": _ulimits,
     "ipc": _unless(frozenset({"private", "shareable"})),
     "logging": _logging,
 }

@@ -59,6 +59,8 @@ def outcome(lab_engine: LabEngine, spec: Path) -> Outcome:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_recorded_spec(case: Path, lab_engine: LabEngine, tmp_path: Path) -> None:
     found: dict[str, Any] = yaml.safe_load(case.read_text(encoding="utf-8"))
+    if "docker_only" in found and lab_engine.engine.kind != "docker":
+        pytest.skip(found["docker_only"])
     spec = tmp_path / "recorded.lab.yaml"
     play(lab_engine, found["steps"])
     assert run(["record", "-o", str(spec), *engine_of(lab_engine)]) == 0
