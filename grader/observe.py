@@ -6,6 +6,7 @@ when nothing is. A check that has patience left has its objects asked again.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grader.judge import judge, wanted
+from grader.judge.objects import twins
 from grader.judge.patience import is_final
 from grader.message import message
 from grader.result import Outcome
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from grader.result import EngineFacts
     from grader.spec.lab import Check, Lab
 
+ID = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
 PAUSE = 0.25  # seconds between looks while a check has patience
 SLOW = 2.0  # where the engine tells by itself when something has changed
 
@@ -116,15 +119,25 @@ class _Run:
         )
 
     def complete(self) -> None:
-        """Ask until the judge finds all that it looks up."""
+        """Ask until the judge finds all that it looks up; each object once, whatever it is called.
+
+        Of one that is meant by its name and by its id, the name is asked for first.
+        """
+        known: dict[Question, Answer] = {}
         while missing := self._missing():
-            left = self._observer.seconds - (self._observer.clock() - self._start)
-            if left <= 0:
-                over = Unanswered(message("run-timed-out"))
-                self._answers |= dict.fromkeys(missing, over)
-            else:
-                self._answers |= self._observer.ask(missing, left)
+            for by_id in (False, True):
+                batch = [q for q in missing if by_id == bool(ID.fullmatch(q.key))]
+                asked = [q for q in batch if q not in known]
+                found = self._ask(asked) if asked else {}
+                self._answers |= {q: known[q] for q in batch if q in known} | {**found}
+                known |= {twin: found[q] for q in found for twin in twins(q, found[q])}
         self._moment = self._observer.now()
+
+    def _ask(self, questions: Sequence[Question]) -> Mapping[Question, Answer]:
+        left = self._observer.seconds - (self._observer.clock() - self._start)
+        if left <= 0:
+            return dict.fromkeys(questions, Unanswered(message("run-timed-out")))
+        return self._observer.ask(questions, left)
 
     def _missing(self) -> list[Question]:
         snapshot = self.snapshot()

@@ -71,6 +71,23 @@ def test_the_rounds_of_a_set_do_not_grow_with_it_and_each_object_is_asked_once(c
     assert len(asked.asked) == count + 2
 
 
+def test_an_object_that_is_meant_by_name_and_by_id_is_asked_once() -> None:
+    """By its name in one check, as a member of a set and as an image's container in others."""
+    answers = documents(2)
+    answers[Question("container", "c0")] = answers[Question("container", f"{0:064x}")]
+    answers[Question("image", "nginx")] = Found(NGINX_IMAGE)
+    named = "  - {id: one, container: c0, within: 1s, expect: {state: exited}}\n"
+    image = "  - {id: image, image: nginx, expect: {present: true}}\n"
+    spec = SET.replace("checks:\n", f"checks:\n{named}{image}")
+    asked, moments = Asked(answers), iter(range(100))
+    observer = Observer(asked, clock=lambda: next(moments) / 10, pause=lambda _: None)
+    observer.observe([load_bytes(spec.encode(), "set.lab.yaml")])
+    twice = {q.key: n for q, n in asked.asked.items() if n > 1}
+    assert set(twice) <= {"c0"}, "only what is waited for is asked again"
+    assert Question("container", f"{0:064x}") not in asked.asked
+    assert Question("image", NGINX_IMAGE["Id"]) not in asked.asked
+
+
 def calls(count: int) -> int:
     """Count the calls of functions that judging a set of so many takes."""
     lab, answers = load_bytes(SET.encode(), "set.lab.yaml"), documents(count)
@@ -143,7 +160,7 @@ def test_a_check_asks_each_object_once_and_imports_what_it_needs(
     assert kinds == {"version": 1, "containers": 5, "images": 1}
     assert set(proxy.asked.values()) == {1}
     assert modules & HEAVY == set()
-    assert len(modules) < 260
+    assert len(modules) < 280
 
 
 def test_help_imports_little(tmp_path: Path) -> None:

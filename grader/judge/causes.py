@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from grader.fields import KINDS
 from grader.fields.contract import Present
 from grader.fields.forms.references import same_reference
-from grader.fields.readers.container import status
 from grader.fields.reading import dig, read_field
 from grader.message import Message, message
 from grader.result import Outcome
@@ -86,7 +85,7 @@ def _ended(case: Case) -> Iterator[Message]:
     """Say why something that should run does not; an option taken for a command says enough."""
     if not any(o.field == "state" for o in case.failed) or list(_option_became_command(case)):
         return
-    state = status(case.subject.document)
+    state = _value(case.subject, "state")
     code = dig(case.subject.document, ("State", "ExitCode"))
     said = dig(case.subject.document, ("State", "Error"))
     if state == "created" and said and code not in MEANINGS:

@@ -76,9 +76,13 @@ def _published(
 def _running(target: Named | Composed, view: View) -> Sought:
     """Find a container that runs; one that does not is a failure that says so."""
     found = find_object(target, view)
-    if isinstance(found, Subject) and status(found.document) not in ALIVE:
-        state = status(found.document)
-        return Missing(message("not-running", name=target.name, state=state))
+    if not isinstance(found, Subject):
+        return found
+    reading = read_field(KINDS["container"].fields["state"], found)
+    if not isinstance(reading, Present):
+        return Unknown(reading.reason)
+    if reading.value not in ALIVE:
+        return Missing(message("not-running", name=target.name, state=reading.value))
     return found
 
 
@@ -87,7 +91,10 @@ def _find_run(target: Exec, view: View) -> Sought:
     if not isinstance(found, Subject):
         return found
     question = Question.of(
-        "exec", container=found.document["Id"], command=list(target.command), user=target.user
+        "exec",
+        container=str(found.document.get("Id")),
+        command=list(target.command),
+        user=target.user,
     )
     answer = view.answer(question)
     if isinstance(answer, Found):

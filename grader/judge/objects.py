@@ -12,9 +12,9 @@ from grader.snapshot import Absent, Found, Question
 from grader.spec.lab import Composed, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from grader.snapshot import View
+    from grader.snapshot import Answer, View
 
 COMPOSE = "com.docker.compose"
 LABELS = {"container": "service", "network": "network", "volume": "volume"}
@@ -84,7 +84,7 @@ def bears_name(kind: str, document: Any, name: str) -> bool:
 
 
 def _is_image(document: Mapping[str, Any], name: str) -> bool:
-    names = [*(document.get("RepoTags") or ()), *(document.get("RepoDigests") or ())]
+    names = [*listed(document, "RepoTags"), *listed(document, "RepoDigests")]
     if any(isinstance(n, str) and same_reference(name, n) for n in names):
         return True
     image_id = str(document.get("Id")).removeprefix("sha256:")
@@ -93,13 +93,37 @@ def _is_image(document: Mapping[str, Any], name: str) -> bool:
     return whole and (name.startswith("sha256:") or parse_reference(name) is None or not names)
 
 
+def listed(document: Mapping[str, Any], key: str) -> list[Any]:
+    """Return a list of a document; an engine that writes something else there lists nothing."""
+    found = document.get(key)
+    return found if isinstance(found, list) else []
+
+
+def labels_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    found = item.get("Labels")
+    return found if isinstance(found, dict) else {}
+
+
+def twins(question: Question, answer: Answer) -> Iterator[Question]:
+    """Name the other questions that an answer answers too: one object by its name and by its id.
+
+    Only what is one of a kind: an image has many names, and networks may share one.
+    """
+    if not isinstance(answer, Found) or not isinstance(answer.document, dict):
+        return
+    if question.kind in ("container", "image", "network"):
+        yield Question(question.kind, str(answer.document.get("Id")))
+    if question.kind == "container":
+        yield Question("container", str(answer.document.get("Name")).removeprefix("/"))
+
+
 def names_of(kind: str, item: Mapping[str, Any]) -> list[str]:
     """Return the names that an entry of a list bears; a link's alias is none (`/web/db`)."""
     if kind == "container":
-        names = [str(n).removeprefix("/") for n in item.get("Names") or ()]
+        names = [str(n).removeprefix("/") for n in listed(item, "Names")]
         return [n for n in names if "/" not in n]
     if kind == "image":
-        return [short_name(str(n)) for n in item.get("RepoTags") or () if n != NO_TAG]
+        return [short_name(str(n)) for n in listed(item, "RepoTags") if n != NO_TAG]
     return [str(item.get("Name"))]
 
 
@@ -126,14 +150,14 @@ def _find_composed(target: Composed, view: View) -> Sought:
         return gone
     found = view.answer(Question(target.kind, key_of(target.kind, members[0])))
     if isinstance(found, Found):
-        labels = members[0].get("Labels") or {}
+        labels = labels_of(members[0])
         project = labels.get(f"{COMPOSE}.project")
         return Subject(target.kind, found.document, view, project=project)
     return gone if isinstance(found, Absent) else Unknown(found.reason)
 
 
 def _is_of_service(target: Composed, item: Mapping[str, Any]) -> bool:
-    labels = item.get("Labels") or {}
+    labels = labels_of(item)
     if labels.get(f"{COMPOSE}.oneoff") == "True":
         return False
     named = labels.get(f"{COMPOSE}.{LABELS[target.kind]}") == target.service

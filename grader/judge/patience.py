@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.fields.contract import Subject
-from grader.fields.readers.container import status
+from grader.fields import KINDS
+from grader.fields.contract import Present, Subject
+from grader.fields.reading import read_field
 from grader.judge.objects import find_object
 from grader.spec.lab import Composed, Exec, Http, Named
 
@@ -27,7 +28,10 @@ def is_final(check: Check, view: View) -> bool:
     if container is None or container.kind != "container":
         return False
     found = find_object(container, view)
-    return isinstance(found, Subject) and status(found.document) in OVER
+    if not isinstance(found, Subject):
+        return False
+    reading = read_field(KINDS["container"].fields["state"], found)
+    return isinstance(reading, Present) and reading.value in OVER
 
 
 def _waits_for_life_of(check: Check) -> Named | Composed | None:

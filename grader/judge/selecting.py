@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from grader.compare import holds
 from grader.fields import KINDS
 from grader.fields.contract import Subject, Unknown
-from grader.judge.objects import key_of, names_of
+from grader.judge.objects import key_of, listed, names_of
 from grader.judge.observing import observe
 from grader.message import message
 from grader.result import Outcome
@@ -110,5 +110,5 @@ def _may_be_named(target: Selected, item: Mapping[str, Any]) -> bool:
 def name_of(subject: Subject) -> str:
     """Name an object as its readers know it; an image without a name by its id."""
     document = subject.document
-    name = document.get("Name") or next(iter(document.get("RepoTags") or ()), None)
+    name = document.get("Name") or next(iter(listed(document, "RepoTags")), None)
     return str(name or document.get("Id")).removeprefix("/")

@@ -5,6 +5,7 @@ The same examples every time: what a long run finds is kept in `corpus/` and tri
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 from pathlib import Path
@@ -47,7 +48,10 @@ DOCUMENTS = st.recursive(
 
 def real() -> dict[str, Any]:
     """A document as an engine writes it, with every part that a field looks at."""
-    document = container("thing", NGINX_IMAGE, "nginx", Env=["A=B"], Labels={"a": "b"})
+    service = {"com.docker.compose.service": "web", "com.docker.compose.project": "shop",
+               "com.docker.compose.network": "web"}  # fmt: skip
+    made = container("thing", NGINX_IMAGE, "nginx", Env=["A=B"], Labels={"a": "b"})
+    document: dict[str, Any] = copy.deepcopy(made)  # it shares parts with the image's
     document["State"] |= {"StartedAt": "2026-01-31T09:00:00Z", "Health": {"Status": "healthy"},
                           "Error": ""}  # fmt: skip
     document["HostConfig"] |= {
@@ -61,10 +65,12 @@ def real() -> dict[str, Any]:
                            "ExposedPorts": {"80/tcp": {}}, "StopSignal": "SIGTERM"}  # fmt: skip
     document["NetworkSettings"]["Networks"] = {"n": {"Aliases": ["a"], "IPAddress": "1.2.3.4"}}
     document["Mounts"] = [{"Type": "volume", "Name": "v", "Destination": "/d", "RW": True}]
+    document["Config"]["Labels"] = service
+    document["NetworkSettings"]["Ports"] = {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "81"}]}
     return document | {
         "RepoTags": ["thing:latest"], "RepoDigests": [], "Size": 1,
         "Created": "2026-01-31T09:00:00Z", "RootFS": {"Layers": ["sha256:x"]}, "Driver": "bridge",
-        "Options": {}, "Labels": {"a": "b"},
+        "Options": {}, "Labels": service,
         "IPAM": {"Config": [{"Subnet": "10.0.0.0/24", "Gateway": "10.0.0.1"}]}, "Os": "linux",
         "Containers": {"x": {"Name": "y"}}, "Architecture": "amd64", "Names": ["/thing"],
     }  # fmt: skip
@@ -181,3 +187,38 @@ FOUNDS = st.fixed_dictionaries({"found": DOCUMENTS | spoiled()})
 @given(st.dictionaries(st.just("thing"), UNKNOWNS | FOUNDS, min_size=1))
 def test_a_snapshot_that_a_student_wrote_says_no_code_of_theirs(answers: Any) -> None:
     targets.snapshot(sealed_snapshot({"container": answers, "image": answers}))
+
+
+WRONG: list[Any] = [
+    "",
+    "x",
+    None,
+    0,
+    -5,
+    True,
+    1.5,
+    [],
+    [1],
+    [None],
+    [[]],
+    [{}],
+    {},
+    {"a": 1},
+    {"": ""},
+]
+GONE = object()
+
+
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 10])
+def test_one_wrong_value_anywhere_in_a_document_is_an_outcome(every: int) -> None:
+    """Each place of a document in turn is gone, or of another type: some of it at every run."""
+    cases = [(path, value) for path in PLACES for value in (GONE, *WRONG)]
+    for path, value in cases[::every]:
+        document = real()
+        holder: Any = document
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[path[-1]] = value
+        if value is GONE:
+            del holder[path[-1]]
+        targets.judged(document)
