@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 pytest_plugins = ["pytester"]
-PLUGIN = ("-p", "grader.pytest_plugin", "-p", "no:cacheprovider", "-p", "no:randomly")
+# By its module alone: where grader is installed, its entry point would register it twice.
+PLUGIN = ("-p", "no:grader", "-p", "grader.pytest_plugin")
+QUIET = ("-p", "no:cacheprovider", "-p", "no:randomly")
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def lab(pytester: pytest.Pytester) -> Path:
 
 
 def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
-    return pytester.runpytest_subprocess(*PLUGIN, "specs", *words)
+    return pytester.runpytest_subprocess(*PLUGIN, *QUIET, "specs", *words)
 
 
 def test_it_is_found_by_pytest_once_it_is_installed() -> None:
