@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import socket
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -43,13 +44,16 @@ def locked(path: Path) -> Iterator[None]:
 def number_of(folder: Path) -> int:
     """A number for a state folder, kept in it, so that no two get the same interfaces' names.
 
-    The first one without an interface `graderN-…` on this machine.
+    From the folder's name on, the first one without an interface `graderN-…` on this machine: two
+    folders whose engines are both down when they get theirs hardly ever get the same.
     """
     file = folder / "number"
     with locked(folder / "number.lock"):
         if not file.exists():
             taken = {name.partition("-")[0] for _, name in socket.if_nameindex()}
-            free = next(number for number in range(1, 250) if f"grader{number}" not in taken)
+            first = zlib.crc32(os.fsencode(folder))
+            numbers = (1 + (first + further) % 249 for further in range(249))
+            free = next(number for number in numbers if f"grader{number}" not in taken)
             file.write_text(f"{free}\n", encoding="ascii")
         return int(file.read_text(encoding="ascii"))
 
