@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The tests of one engine take turns; the others need not wait for them.
+SIDE_BY_SIDE := -n 2
 APT := apt-get -y -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: audit bench soak help demo test test-engines engine-up engine-down lint format schemas reference recordings messages docs \
+.PHONY: audit bench coverage soak help demo test test-engines engine-up engine-down lint format schemas reference recordings messages docs \
   clean check-python
 
 help: ## list the targets
@@ -16,13 +18,15 @@ help: ## list the targets
 demo: $(VENV)/.installed ## a first look, with or without a container engine
 	$(BIN)/grader demo
 
-test: lint ## lint, then all tests on a real engine, with coverage (see tests/engines/README.md)
-	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest $(ARGS); status=$$?; \
-	$(BIN)/coverage combine --quiet; $(BIN)/coverage report; exit $$status
+test: lint ## lint, then all tests on a real engine (see tests/engines/README.md)
+	$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-engines: $(VENV)/.installed-dev ## what needs an engine, on each of the three
-	GRADER_TEST_ENGINES=all $(BIN)/pytest -m engine $(ARGS)
+	GRADER_TEST_ENGINES=all $(BIN)/pytest $(SIDE_BY_SIDE) -m "engine and not soak" $(ARGS)
+
+coverage: $(VENV)/.installed-dev ## which lines and branches no test runs, in this process
+	$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage combine --quiet; $(BIN)/coverage report
 
 engine-up: $(VENV)/.installed-dev ## bring an engine up and leave it running (NAME=docker-28.5, all, ...)
 	$(BIN)/python -m tests.engines up $(NAME)

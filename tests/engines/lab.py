@@ -74,9 +74,11 @@ class LabEngine:
     def cleanup(self) -> None:
         """Remove what tests made; the stand-ins stay, as they were."""
         clean(self.host, self.naming.made)
-        for reference in list(self.stray_images()):
+        images = api.get(self.host, "/images/json")
+        for reference in self.stray_images(images):
             api.delete(self.host, f"/images/{reference}?force=1")
-        if self.standins:
+        there = {short(tag): image["Id"] for image in images for tag in tags_of(image)}
+        if not self.standins.items() <= there.items():
             self.standins.update(self.build())
 
     def build(self) -> dict[str, str]:
@@ -88,13 +90,21 @@ class LabEngine:
             self.standins.clear()
             self.cleanup()
 
-    def stray_images(self) -> Iterator[str]:
+    def stray_images(self, images: list[dict[str, Any]]) -> Iterator[str]:
         """References of images that a test made, and ids of those without a name."""
-        for image in api.get(self.host, "/images/json"):
-            tags = [tag for tag in image["RepoTags"] or [] if tag != "<none>:<none>"]
+        for image in images:
+            tags = tags_of(image)
             if not tags and self.naming.made(image):
                 yield image["Id"]
             for tag in tags:
-                short = re.sub(r"^(docker\.io/(library/)?|localhost/)", "", tag)
-                if self.standins.get(short) != image["Id"] and self.naming.made_image(tag):
+                if self.standins.get(short(tag)) != image["Id"] and self.naming.made_image(tag):
                     yield tag
+
+
+def tags_of(image: dict[str, Any]) -> list[str]:
+    return [tag for tag in image["RepoTags"] or [] if tag != "<none>:<none>"]
+
+
+def short(tag: str) -> str:
+    """A name as it is typed; Podman lists them with their registry."""
+    return re.sub(r"^(docker\.io/(library/)?|localhost/)", "", tag)

@@ -8,8 +8,10 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.engines import bringup, packages
 from tests.engines.choose import choose
@@ -42,6 +44,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that takes an engine once on each engine of the session."""
     if "engine" in metafunc.fixturenames and (names := choose()):
         metafunc.parametrize("engine", names, indirect=True, scope="session")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Tell the workers of `pytest -n` apart by what they test on, see `ByEngine`."""
+    return ByEngine(config, log)
+
+
+class ByEngine(LoadScopeScheduling):  # type: ignore[misc]
+    """All tests of an engine for one worker: they take turns, and would only wait for each other.
+
+    The others go to whichever worker is free. (xdist's own `loadgroup` would be the way, but
+    xdist 3.8 cannot name groups with pytest 9.2.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((name for name in choose() if f"[{name}" in nodeid), nodeid)
 
 
 @pytest.hookimpl(trylast=True)
