@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import math
 import re
+from itertools import chain
 from typing import Any, NoReturn
 
 MAX_DEPTH = 100  # an engine's documents have about 10 levels
+NESTING = frozenset({dict, list})  # what the decoder makes of brackets, and no other types
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -60,17 +62,12 @@ def parse_all(source: bytes) -> list[Any]:
 
 def is_deep(document: Any) -> bool:
     """Say whether a document has more levels than `MAX_DEPTH`."""
-    level = [document]
+    level = [document] if type(document) in NESTING else []
     for _ in range(MAX_DEPTH):
-        inner: list[Any] = []
-        for value in level:
-            if isinstance(value, dict):
-                inner += [v for v in value.values() if isinstance(v, (dict, list))]
-            elif isinstance(value, list):
-                inner += [v for v in value if isinstance(v, (dict, list))]
-        if not inner:
+        values = chain.from_iterable(v.values() if type(v) is dict else v for v in level)
+        level = [v for v in values if type(v) in NESTING]
+        if not level:
             return False
-        level = inner
     return True
 
 
