@@ -6,7 +6,6 @@ What was seen may not decide it (a value that was redacted, a text that was cut)
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -23,20 +22,39 @@ if TYPE_CHECKING:
     from grader.fields.contract import Form, Normal
 
     Rule = Callable[[Form, Any, Normal], Message | None]
+    # What holds one word or part, and which.
+    Held = tuple[Callable[[Expectation, str, Normal], Message | None], str]
 
 
-def compare(expected: Expectation, actual: Normal) -> Message | None:
-    """Hold all words and parts of an expectation against a value; the first mismatch is told."""
-    return _first_wrong(partial(rule, expected, actual) for rule in (compare_words, _compare_parts))
+def compare(expected: Expectation, actual: Normal, *, parts: bool = True) -> Message | None:
+    """Hold all words and parts of an expectation, or its words alone; the first mismatch is told.
+
+    The word `source` is not decided by the value and is the judge's.
+    """
+    words: list[Held] = [(_compare_word, word) for word in expected.words if word in RULES]
+    return _first_wrong(expected, actual, [*words, *_parts(expected)] if parts else words)
 
 
-def compare_words(expected: Expectation, actual: Normal) -> Message | None:
-    """Hold the words alone; `source` is not decided by the value and is the judge's."""
+def _parts(expected: Expectation) -> list[Held]:
+    return [(_compare_part, name) for name in expected.parts]
+
+
+def _first_wrong(expected: Expectation, actual: Normal, held: Iterable[Held]) -> Message | None:
+    """Return the first thing that is surely wrong; what was not seen counts if nothing is."""
     if isinstance(actual, UndecidedError):
         raise actual
-    return _first_wrong(
-        partial(_compare_word, expected, word, actual) for word in expected.words if word in RULES
-    )
+    unseen: UndecidedError | None = None
+    for rule, name in held:
+        try:
+            wrong = rule(expected, name, actual)
+        except UndecidedError as undecided_one:
+            unseen = unseen or undecided_one
+            continue
+        if wrong is not None:
+            return wrong
+    if unseen:
+        raise unseen
+    return None
 
 
 def _compare_word(expected: Expectation, word: str, actual: Normal) -> Message | None:
@@ -46,20 +64,12 @@ def _compare_word(expected: Expectation, word: str, actual: Normal) -> Message |
     return RULES[word](form, expected.words[word], actual)
 
 
-def _first_wrong(rules: Iterable[Callable[[], Message | None]]) -> Message | None:
-    """Return the first thing that is surely wrong; what was not seen counts if nothing is."""
-    unseen: UndecidedError | None = None
-    for rule in rules:
-        try:
-            wrong = rule()
-        except UndecidedError as undecided_one:
-            unseen = unseen or undecided_one
-            continue
-        if wrong is not None:
-            return wrong
-    if unseen:
-        raise unseen
-    return None
+def _compare_part(expected: Expectation, name: str, actual: Normal) -> Message | None:
+    wrong = compare(expected.parts[name], None if actual is None else actual.get(name))
+    if wrong is None:
+        return None
+    inner = wrong.params.get("part")
+    return Message(wrong.code, {**wrong.params, "part": f"{name}.{inner}" if inner else name})
 
 
 def holds(expected: Expectation, actual: Normal) -> bool:
@@ -80,18 +90,6 @@ def _any_holds(wanted: Sequence[Expectation], values: Sequence[Normal]) -> bool:
     return False
 
 
-def _compare_parts(expected: Expectation, actual: Normal) -> Message | None:
-    return _first_wrong(partial(_compare_part, expected, name, actual) for name in expected.parts)
-
-
-def _compare_part(expected: Expectation, name: str, actual: Normal) -> Message | None:
-    wrong = compare(expected.parts[name], None if actual is None else actual.get(name))
-    if wrong is None:
-        return None
-    inner = wrong.params.get("part")
-    return Message(wrong.code, {**wrong.params, "part": f"{name}.{inner}" if inner else name})
-
-
 def _equals(form: Form, operand: Any, actual: Normal) -> Message | None:
     if isinstance(form, Scalar):
         return _equals_scalar(form, operand, actual)
@@ -100,7 +98,7 @@ def _equals(form: Form, operand: Any, actual: Normal) -> Message | None:
     extra = [n for n, v in (actual or {}).items() if v is not None and n not in operand.parts]
     if extra:
         return message("extra", extra=sorted(extra), actual=shown(form, actual))
-    return _compare_parts(operand, actual)
+    return _first_wrong(operand, actual, _parts(operand))
 
 
 def _equals_scalar(form: Scalar, operand: Any, actual: Normal) -> Message | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from grader.message import Message, message
 
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from grader.result import EngineFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing to ask.
+class Question(NamedTuple):
+    """One thing to ask: a key of every snapshot, so a tuple, which is found fastest.
 
     `kind` is a key of `grader.engine.asking.ASKING`: container, image, network, volume (by name
     or id), list (the plural of one of these), logs, file, http, exec. `key` names the object;

@@ -56,8 +56,10 @@ class Case:
 
 def causes(check: Check, subject: Subject, found: Sequence[Observation]) -> tuple[Message, ...]:
     """Collect what may explain the failing observations of a container."""
+    if subject.kind != "container":
+        return ()
     failed = [o for o in found if o.outcome is Outcome.FAILED]
-    if subject.kind != "container" or not failed:
+    if not failed:
         return ()
     case = Case(check, subject, failed)
     told = [said for cause in CAUSES for said in cause(case)]
@@ -175,17 +177,18 @@ def _pairs(wanted: Any, actual: Any) -> list[tuple[str, str]]:
 
 def _is_slip(wanted: str, actual: str) -> bool:
     """Say whether two texts differ by a letter or two; other digits are another number."""
-    import difflib
-
     if not wanted or len(wanted) > LONGEST or len(actual) > LONGEST:
         return False
     if wanted.casefold() == actual.casefold():
         return True
-    if DIGITS.sub("", wanted) == DIGITS.sub("", actual):
+    most = 1 if len(wanted) < SHORT else 2
+    if abs(len(wanted) - len(actual)) > most or DIGITS.sub("", wanted) == DIGITS.sub("", actual):
         return False
+    import difflib  # most runs need none of it
+
     steps = difflib.SequenceMatcher(None, wanted, actual, autojunk=False).get_opcodes()
     changed = sum(max(i2 - i1, j2 - j1) for word, i1, i2, j1, j2 in steps if word != "equal")
-    return changed <= (1 if len(wanted) < SHORT else 2)
+    return changed <= most
 
 
 def _value_missing(case: Case) -> Iterator[Message]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.compare import compare, compare_words
+from grader.compare import compare
 from grader.fields.contract import (
     ListOf,
     MapOf,
@@ -88,24 +88,27 @@ def _label(field: Field, name: str) -> str:
 
 def _judge(field: Field, piece: Piece, whole: Normal, subject: Subject) -> Observation:
     source = _origin(field, piece, whole, subject)
-    found = Observation(
-        field=piece.label,
-        outcome=Outcome.PASSED,
-        expected=piece.expected.written,
-        actual=_shown(piece),
-        path=_path(field, piece),
-        source=source.source if isinstance(source, Origin) else None,
-        inherited=_inherited(piece, source),
-    )
+    inherited = _inherited(piece, source)
+    known = source.source if isinstance(source, Origin) else None
     wrong, undecided = _wrong(piece)
     if wrong is None:
         wrong, missing = _wrong_source(field, piece, whole, subject, source)
         undecided = undecided or missing
+    outcome, said = Outcome.PASSED, undecided
     if wrong is not None:
-        return replace(found, outcome=Outcome.FAILED, message=_taught(wrong, found))
-    if undecided is not None:
-        return replace(found, outcome=Outcome.ERROR, message=undecided)
-    return found
+        outcome, said = Outcome.FAILED, _taught(wrong, known, inherited)
+    elif undecided is not None:
+        outcome = Outcome.ERROR
+    return Observation(
+        field=piece.label,
+        outcome=outcome,
+        expected=piece.expected.written,
+        actual=_shown(piece),
+        path=_path(field, piece),
+        source=known,
+        inherited=inherited,
+        message=said,
+    )
 
 
 def _origin(field: Field, piece: Piece, whole: Normal, subject: Subject) -> Origin | Unknown | None:
@@ -128,9 +131,8 @@ def _inherited(piece: Piece, source: Origin | Unknown | None) -> Any:
 
 def _wrong(piece: Piece) -> tuple[Message | None, Message | None]:
     """Return what is wrong, or what keeps it from being decided."""
-    rule = compare_words if piece.words_only else compare
     try:
-        return rule(piece.expected, piece.value), None
+        return compare(piece.expected, piece.value, parts=not piece.words_only), None
     except UndecidedError as undecided:
         return None, undecided.reason
     except (TypeError, ValueError, AttributeError, KeyError, RecursionError):
@@ -178,12 +180,12 @@ def _wrong_ports(
     ), None
 
 
-def _taught(wrong: Message, found: Observation) -> Message:
+def _taught(wrong: Message, source: str | None, inherited: Any) -> Message:
     """Say of a wrong value that it is the image's: then the override is what is missing."""
-    if wrong.code == "differs" and found.source == INHERITED:
+    if wrong.code == "differs" and source == INHERITED:
         return Message("differs-inherited", wrong.params)
-    if wrong.code == "unset" and found.source == OVERRIDDEN and found.inherited is not None:
-        return Message("unset-removed", {**wrong.params, "inherited": found.inherited})
+    if wrong.code == "unset" and source == OVERRIDDEN and inherited is not None:
+        return Message("unset-removed", {**wrong.params, "inherited": inherited})
     return wrong
 
 
