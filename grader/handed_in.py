@@ -26,24 +26,24 @@ def read(paths: Sequence[Path], labs: Sequence[Lab], key: bytes | None = None) -
     One snapshot of ours stands alone; other files are taken together. With a key only a signed
     snapshot will do.
     """
-    values = {path: snapshot_file.values_in(path) for path in paths}
-    for path, found in values.items():
-        if key is not None or snapshot_file.is_ours(found[0]):
-            if len(values) > 1 or len(found) > 1:
-                raise SnapshotError("snapshot-several", file=str(path))
-            snapshot = snapshot_file.opened(found[0], str(path), key)
-            _refuse_other_lab(snapshot, labs, path)
+    sources = [snapshot_file.source_of(path) for path in paths]
+    for source in sources:
+        if key is not None or snapshot_file.is_ours(source.values[0]):
+            if len(sources) > 1 or len(source.values) > 1:
+                raise SnapshotError("snapshot-several", file=source.file)
+            snapshot = snapshot_file.opened(source, key)
+            _refuse_other_lab(snapshot, labs, source.file)
             return snapshot
-    documents = [d for path, found in values.items() for d in documents_in(found, str(path))]
+    documents = [found for source in sources for found in documents_in(source.values, source.file)]
     redactor = Redactor(compared(labs))
     clean = [(kind, redactor.redact(document)) for kind, document in documents]
     moment = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
     return Observer(Collected(clean), now=lambda: moment).look_once(labs)
 
 
-def _refuse_other_lab(snapshot: Snapshot, labs: Sequence[Lab], path: Path) -> None:
+def _refuse_other_lab(snapshot: Snapshot, labs: Sequence[Lab], file: str) -> None:
     """A snapshot holds what its labs look at; of another one it says nothing."""
     for lab in labs:
         if snapshot.labs and lab.id not in snapshot.labs:
             known = sorted(snapshot.labs)
-            raise SnapshotError("snapshot-other-lab", file=str(path), labs=known, lab=lab.id)
+            raise SnapshotError("snapshot-other-lab", file=file, labs=known, lab=lab.id)

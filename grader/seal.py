@@ -1,7 +1,9 @@
 """Seals of documents: a checksum that shows a slip, a signature that shows who wrote it.
 
-Both are over the document's canonical JSON without its seal. The checksum keeps nobody from
-altering a file who knows how it is made; a signature (HMAC-SHA256 with a key file) does.
+Both are over the document's canonical JSON without its seal, so that they hold in any layout. The
+checksum keeps nobody from altering a file who knows how it is made; a signature (HMAC-SHA256 with
+a key file) does. A second checksum is over the very text before the seal: a file that is still as
+it was written, as nearly all are, is seen to be so without writing its canonical JSON anew.
 """
 
 from __future__ import annotations
@@ -17,25 +19,41 @@ if TYPE_CHECKING:
 SEAL = "seal"
 SIGNATURE = "hmac_sha256"
 CHECKSUM = "sha256"
+TEXT_CHECKSUM = "text_sha256"
 DOMAIN = b"grader.seal/1\n"
 
 
-def sealed(document: Mapping[str, Any], key: bytes | None = None) -> dict[str, Any]:
-    """Return a copy with its seal, signed where there is a key."""
+def sealed_text(document: Mapping[str, Any], key: bytes | None = None) -> str:
+    """Write a document with its seal behind all else, signed where there is a key."""
+    head = json.dumps(document, ensure_ascii=False, indent=1).removesuffix("\n}")
     content = canonical(document)
-    seal = {CHECKSUM: hashlib.sha256(content).hexdigest()}
+    seal = {CHECKSUM: _sha256(content), TEXT_CHECKSUM: _sha256(head.encode())}
     if key is not None:
         seal[SIGNATURE] = _signature(content, key)
-    return {**document, SEAL: seal}
+    return head + _tail(seal)
 
 
-def is_intact(document: Mapping[str, Any]) -> bool:
-    """Say whether a document is as it was sealed; one without a seal says nothing of itself."""
+def is_intact(document: Mapping[str, Any], text: bytes) -> bool:
+    """Say whether a document is as it was sealed; one without a seal says nothing of itself.
+
+    `text` is what the document was read from.
+    """
     seal = document.get(SEAL)
     if seal is None:
         return True
-    found = seal.get(CHECKSUM) if isinstance(seal, dict) else None
-    return isinstance(found, str) and found == hashlib.sha256(canonical(document)).hexdigest()
+    if not isinstance(seal, dict):
+        return False
+    return _is_as_written(text, seal) or seal.get(CHECKSUM) == _sha256(canonical(document))
+
+
+def _is_as_written(text: bytes, seal: Mapping[str, Any]) -> bool:
+    """Hold the text against its checksum; anything behind the seal could stand for what is told."""
+    tail = _tail(seal).encode("utf-8", "surrogatepass")
+    return text.endswith(tail) and seal.get(TEXT_CHECKSUM) == _sha256(text[: -len(tail)])
+
+
+def _tail(seal: Mapping[str, Any]) -> str:
+    return f',\n "{SEAL}": {json.dumps(seal)}\n}}\n'
 
 
 def is_signed(document: Mapping[str, Any]) -> bool:
@@ -55,6 +73,10 @@ def canonical(document: Mapping[str, Any]) -> bytes:
     """Write the content of a document in the one way that its order and layout do not change."""
     content = {name: value for name, value in document.items() if name != SEAL}
     return json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _signature(content: bytes, key: bytes) -> str:

@@ -5,7 +5,7 @@ Described by `schemas/snapshot.schema.json`.
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from grader.errors import SnapshotError
 from grader.message import Message
 from grader.messages import say
 from grader.result import EngineFacts
-from grader.seal import is_intact, is_signed, is_signed_with, sealed
+from grader.seal import is_intact, is_signed, is_signed_with, sealed_text
 from grader.snapshot import ABSENT, Absent, Answer, Found, Question, Snapshot, Unanswered
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def dump(snapshot: Snapshot, key: bytes | None = None) -> str:
     """Write a snapshot as JSON, signed where there is a key; the same gives the same text."""
-    return json.dumps(sealed(document(snapshot), key), ensure_ascii=False, indent=1) + "\n"
+    return sealed_text(document(snapshot), key)
 
 
 def document(snapshot: Snapshot) -> dict[str, Any]:
@@ -64,32 +64,41 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return {"unknown": {"code": answer.reason.code, "params": dict(answer.reason.params)}}
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of JSON values: the name to tell of it, its bytes and what they say."""
+
+    file: str
+    text: bytes
+    values: list[Any]
+
+
 def read(path: Path, key: bytes | None = None) -> Snapshot:
     """Read a snapshot file; raises `SnapshotError` that says what is wrong with it.
 
     With a key it must bear the signature that the key gives it.
     """
-    return opened(values_in(path)[0], str(path), key)
+    return opened(source_of(path), key)
 
 
-def values_in(path: Path) -> list[Any]:
+def source_of(path: Path) -> Source:
     """Read the JSON values of a file; raises `SnapshotError` where there is none to be had."""
     try:
-        source = path.read_bytes()
+        text = path.read_bytes()
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
         raise SnapshotError("snapshot-unreadable", file=str(path), reason=reason) from None
-    if len(source) > MAX_BYTES:
+    if len(text) > MAX_BYTES:
         raise SnapshotError("snapshot-too-large", file=str(path), limit=MAX_BYTES // 1024**2)
     try:
-        values = parse_all(source)
+        values = parse_all(text)
     except CutError:
         raise SnapshotError("snapshot-cut", file=str(path)) from None
     except ValueError:
         raise SnapshotError("snapshot-not-json", file=str(path)) from None
     if not values:
         raise SnapshotError("snapshot-empty", file=str(path))
-    return values
+    return Source(str(path), text, values)
 
 
 def is_ours(value: Any) -> bool:
@@ -97,14 +106,15 @@ def is_ours(value: Any) -> bool:
     return isinstance(value, dict) and str(value.get("format", "")).startswith(FAMILY)
 
 
-def opened(found: Any, file: str, key: bytes | None = None) -> Snapshot:
-    """Turn a JSON value into the snapshot that it is; `file` is the name for what is wrong."""
+def opened(source: Source, key: bytes | None = None) -> Snapshot:
+    """Turn the first value of a file into the snapshot that it is."""
+    found, file = source.values[0], source.file
     if not is_ours(found):
         raise SnapshotError("snapshot-other-format", file=file, known=FORMAT)
     if found["format"] != FORMAT:
         said = str(found["format"])[:100]
         raise SnapshotError("snapshot-other-version", file=file, found=said, known=FORMAT)
-    if not is_intact(found):
+    if not is_intact(found, source.text):
         raise SnapshotError("snapshot-altered", file=file)
     if key is not None and not is_signed_with(found, key):
         code = "snapshot-wrong-signature" if is_signed(found) else "snapshot-not-signed"

@@ -194,7 +194,7 @@ def judged(document: Any) -> tuple[Snapshot, Result]:
 def snapshot(source: bytes) -> None:
     """A file is a snapshot, or a sentence of what is wrong with it."""
     try:
-        found = snapshot_file.opened(parse(source), "fuzz.json")
+        found = snapshot_file.opened(snapshot_file.Source("fuzz.json", source, [parse(source)]))
     except ValueError:
         return
     except SnapshotError as wrong:

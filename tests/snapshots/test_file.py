@@ -1,5 +1,6 @@
 """Snapshots as files: what is written is read again; what is broken says so, and how to go on."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -64,6 +65,30 @@ def test_every_kind_of_answer_fits_the_schema(tmp_path: Path) -> None:
     assert snapshot_file.read(write(tmp_path, text)) == snapshot
 
 
+def laid_out_anew(text: str) -> str:
+    return json.dumps(json.loads(text), sort_keys=True)
+
+
+def with_other_line_ends(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+def without_the_checksum_of_its_text(text: str) -> str:
+    """As older versions wrote it."""
+    found = json.loads(text)
+    del found["seal"]["text_sha256"]
+    return json.dumps(found, indent=1)
+
+
+@pytest.mark.parametrize(
+    "change", [laid_out_anew, with_other_line_ends, without_the_checksum_of_its_text]
+)
+def test_a_seal_holds_in_any_layout(change: Callable[[str], str], tmp_path: Path) -> None:
+    snapshot = solution("clean-up")
+    text = change(snapshot_file.dump(snapshot, KEY))
+    assert snapshot_file.read(write(tmp_path, text), KEY) == snapshot
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -92,6 +117,18 @@ def with_another_grade(text: str) -> str:
     return text.replace('"COLOR=blue"', '"COLOR=teal"')
 
 
+def with_something_behind_its_seal(text: str) -> str:
+    """JSON lets the last of a name count, and the text before the seal is as it was."""
+    return f'{text.rstrip()[:-1].rstrip()},\n "student": "x"\n}}\n'
+
+
+def with_its_seal_twice(text: str) -> str:
+    head, seal = text.rsplit('\n "seal":', 1)
+    altered = with_another_grade(head)
+    checksum = hashlib.sha256(head.removesuffix(",").encode()).hexdigest()
+    return f'{altered}\n "seal": {{"text_sha256": "{checksum}"}},\n "seal":{seal}'
+
+
 def from_the_future(text: str) -> str:
     return text.replace("grader.snapshot/1", "grader.snapshot/7")
 
@@ -107,6 +144,14 @@ BROKEN: list[tuple[Callable[[str], str], str]] = [
     (without_its_last_bracket, "{file} ends in the middle: it was cut, so hand it in again"),
     (
         with_another_grade,
+        "{file} was altered after it was taken, or is not whole: hand it in as it was written",
+    ),
+    (
+        with_something_behind_its_seal,
+        "{file} was altered after it was taken, or is not whole: hand it in as it was written",
+    ),
+    (
+        with_its_seal_twice,
         "{file} was altered after it was taken, or is not whole: hand it in as it was written",
     ),
     (
