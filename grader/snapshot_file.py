@@ -130,7 +130,7 @@ def opened(source: Source, key: bytes | None = None) -> Snapshot:
 def load(found: Mapping[str, Any]) -> Snapshot:
     """Build a snapshot from its document; raises KeyError and the like where it is not one."""
     answers = {
-        Question(kind, key): _read_answer(answer)
+        Question(kind, key): _read_answer(kind, answer)
         for kind, by_key in found["answers"].items()
         for key, answer in by_key.items()
     }
@@ -151,9 +151,13 @@ def _read_engine(engine: Mapping[str, Any]) -> EngineFacts:
     return EngineFacts(kind, version, api, endpoint, _text(engine["id"]), _text(engine["name"]))
 
 
-def _read_answer(answer: Mapping[str, Any]) -> Answer:
+def _read_answer(kind: str, answer: Mapping[str, Any]) -> Answer:
     if "found" in answer:
-        return Found(answer["found"])
+        document = answer["found"]
+        items = document if kind == "list" else [document]
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise TypeError("an engine tells of objects")
+        return Found(document)
     if answer.get("absent") is True:
         return ABSENT
     return Unanswered(_read_reason(answer["unknown"]))

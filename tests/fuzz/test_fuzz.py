@@ -184,6 +184,12 @@ FOUNDS = st.fixed_dictionaries({"found": DOCUMENTS | spoiled()})
 
 
 @SHORT
+@given(st.dictionaries(st.sampled_from(["containers", "images", "networks"]), FOUNDS, min_size=1))
+def test_lists_of_any_shape_are_a_snapshot_or_a_sentence(lists: Any) -> None:
+    targets.snapshot(sealed_snapshot({"list": lists, "image": {"thin": {"absent": True}}}))
+
+
+@SHORT
 @given(st.dictionaries(st.just("thing"), UNKNOWNS | FOUNDS, min_size=1))
 def test_a_snapshot_that_a_student_wrote_says_no_code_of_theirs(answers: Any) -> None:
     targets.snapshot(sealed_snapshot({"container": answers, "image": answers}))

@@ -254,6 +254,23 @@ def test_a_checksum_made_anew_does_not_help_who_has_no_key(tmp_path: Path) -> No
         snapshot_file.read(path, KEY)
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"list": {"images": {"found": [True]}}},
+        {"list": {"containers": {"found": {}}}},
+        {"container": {"web": {"found": "text"}}},
+        {"logs": {"{}": {"found": None}}},
+    ],
+)
+def test_an_answer_that_no_engine_gives_is_refused(answers: dict[str, Any], tmp_path: Path) -> None:
+    """What is judged is a list of objects or an object, whoever wrote the file."""
+    found = {k: v for k, v in document("clean-up").items() if k != "seal"}
+    path = write(tmp_path, json.dumps({**found, "answers": answers}))
+    with pytest.raises(SnapshotError, match="snapshot-altered"):
+        snapshot_file.read(path)
+
+
 def test_a_student_is_kept(tmp_path: Path) -> None:
     snapshot = replace(solution("clean-up"), student="민수")
     assert snapshot_file.read(write(tmp_path, snapshot_file.dump(snapshot))).student == "민수"
