@@ -7,11 +7,15 @@ import sys
 
 
 def main() -> int:
+    # What a run makes is data without cycles: looking for some, and once more for all at the end,
+    # takes a tenth of a short run each.
+    gc.set_threshold(100_000, 50, 50)
     from grader.cli.main import run
 
-    # What a run makes is data without cycles; looking for some takes a tenth of a short run.
-    gc.set_threshold(100_000, 50, 50)
-    return run(sys.argv[1:])
+    try:
+        return run(sys.argv[1:])
+    finally:
+        gc.freeze()
 
 
 if __name__ == "__main__":

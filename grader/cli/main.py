@@ -75,7 +75,8 @@ def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentP
         help=tr("show program's version number and exit"),
     )
     parser.add_argument("--lang", metavar="CODE", help=tr("language of texts, such as en or ko"))
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    # Without its name, argparse would lay out a usage line to find it.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog=parser.prog)
     chosen = next((word for word in argv if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
         command = commands.add_parser(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -21,17 +20,22 @@ def style_for(
 ) -> Style:
     """Find how to write to a stream: what is asked for, then the usual variables, then the tty."""
     tty = stream.isatty()
-    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if tty else WIDEST
     return Style(
         language=language,
         colour=wants_colour(colour, environ, tty=tty),
-        width=width,
+        width=_width() if tty else WIDEST,
         signs=can_say(SIGNS, stream),
         links=(tty and "WT_SESSION" in environ) or (tty and environ.get("TERM_PROGRAM") in LINKING),
     )
 
 
 LINKING = ("iTerm.app", "vscode", "WezTerm", "ghostty")
+
+
+def _width() -> int:
+    import shutil
+
+    return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
 
 
 def wants_colour(asked: str, environ: Mapping[str, str], *, tty: bool) -> bool:

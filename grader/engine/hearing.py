@@ -6,9 +6,6 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from grader.engine.events import Events
-from grader.engine.notices import Event
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -21,6 +18,8 @@ OFTEN = 0.05  # seconds: what happens in a burst is looked at once
 @contextmanager
 def hearing(engine: Engine) -> Iterator[Callable[[float], object]]:
     """Listen to an engine; one that tells nothing makes every pause a whole one."""
+    from grader.engine.events import Events  # most runs wait for nothing
+
     with Events(engine) as events:
 
         def pause(seconds: float) -> None:
@@ -35,4 +34,6 @@ def hearing(engine: Engine) -> Iterator[Callable[[float], object]]:
 
 def changes_something(notice: Notice) -> bool:
     """Leave out the commands that a health check runs, again and again."""
+    from grader.engine.notices import Event
+
     return not (isinstance(notice, Event) and notice.action.startswith("exec_"))

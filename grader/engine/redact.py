@@ -8,9 +8,8 @@ spec itself compares is kept: its author knows it already.
 from __future__ import annotations
 
 import hashlib
-import hmac
+import os
 import re
-import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +42,7 @@ class Redactor:
 
     def __init__(self, kept: Compared | None = None, key: bytes | None = None) -> None:
         self._kept = kept or Compared()
-        self._key = key or secrets.token_bytes(16)
+        self._key = key or os.urandom(16)
 
     def redact(self, document: Any) -> Any:
         """Return a copy of a document with marks where values look secret.
@@ -80,8 +79,8 @@ class Redactor:
         return text
 
     def _mark(self, secret: str) -> str:
-        digest = hmac.new(self._key, secret.encode("utf-8", "surrogatepass"), hashlib.sha256)
-        return f"<redacted:{digest.hexdigest()[:16]}>"
+        said = secret.encode("utf-8", "surrogatepass")
+        return f"<redacted:{hashlib.blake2b(said, key=self._key, digest_size=8).hexdigest()}>"
 
 
 class _Survey:

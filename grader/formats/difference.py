@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from difflib import SequenceMatcher
 
 Piece = tuple[str, bool]
 
@@ -21,12 +21,12 @@ WORD = re.compile(r"\w+|\s+|[^\w\s]")
 def between_texts(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Mark the letters that differ in texts that are nearly the same, else words, else all."""
     if max(len(one), len(other)) <= LONGEST:
-        letters = SequenceMatcher(None, one, other, autojunk=False)
+        letters = _matched(one, other)
         near = 0.75
         if letters.ratio() >= near:
             return _joined(letters, one, other)
         these, those = WORD.findall(one), WORD.findall(other)
-        words = SequenceMatcher(None, these, those, autojunk=False)
+        words = _matched(these, those)
         if words.ratio() >= ALIKE:
             return _joined(words, these, those)
     return [(one, True)], [(other, True)]
@@ -36,12 +36,18 @@ def between_lists(one: Sequence[str], other: Sequence[str]) -> tuple[list[Piece]
     """Mark the elements that have no equal in the same order on the other side."""
     if max(len(one), len(other)) > LONGEST:
         return [(text, False) for text in one], [(text, False) for text in other]
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = _matched(one, other)
     left, right = [[text, True] for text in one], [[text, True] for text in other]
     for here, there, length in matcher.get_matching_blocks():
         for i in range(length):
             left[here + i][1] = right[there + i][1] = False
     return [(str(t), bool(m)) for t, m in left], [(str(t), bool(m)) for t, m in right]
+
+
+def _matched(one: Sequence[str], other: Sequence[str]) -> SequenceMatcher[str]:
+    from difflib import SequenceMatcher  # only where something differs
+
+    return SequenceMatcher(None, one, other, autojunk=False)
 
 
 def _joined(

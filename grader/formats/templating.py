@@ -7,7 +7,6 @@ while they are worked on, the compiled ones are passed over.
 from __future__ import annotations
 
 import hashlib
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +37,8 @@ def environment(*, compiled: bool = True) -> jinja2.Environment:
 
 def compile_templates(target: Path = COMPILED) -> None:
     """Write the templates as modules, with a stamp of what they were made from."""
+    import shutil
+
     shutil.rmtree(target, ignore_errors=True)
     environment(compiled=False).compile_templates(
         target, extensions=["jinja"], zip=None, ignore_errors=False
