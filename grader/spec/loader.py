@@ -10,6 +10,7 @@ from grader.errors import SpecError
 from grader.expectation import Place
 from grader.message import message
 from grader.spec.checks import DEFAULTS, read_check
+from grader.spec.derive import read_derivation
 from grader.spec.draft import VARIABLE, Draft
 from grader.spec.keys import read_slug, read_text
 from grader.spec.lab import Lab
@@ -160,8 +161,6 @@ def _declare_one(draft: Draft, key: ScalarNode, value: Node) -> None:
     if not VARIABLE.fullmatch(f"${{{key.text}}}"):
         draft.report("not-a-variable-name", key.place, name=key.text)
     elif isinstance(value, MapNode):
-        from grader.spec.derive import read_derivation  # most specs have none
-
         draft.declared[key.text] = key
         if (derivation := read_derivation(draft, value)) is not None:
             draft.derived[key.text] = derivation

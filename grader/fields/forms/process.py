@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Any
 
 from grader.fields.contract import BadFormError, ListOf, MapOf, Normal, Record, Scalar
@@ -20,8 +21,6 @@ def split_words(text: str) -> list[str]:
     An unquoted operator is refused: Compose stops reading there, a shell would act on it, and
     neither is what its author meant.
     """
-    import shlex
-
     try:
         words = shlex.split(text)
     except ValueError:
