@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.documents import parse
-from grader.engine.transport import REPEATABLE, NoReplyError
+from grader.engine.transport import DOCUMENT_LIMIT, NoReplyError, Request
 from grader.errors import EngineError
 from grader.message import message
 from grader.result import EngineFacts
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 OLDEST = (1, 41)  # Docker 20.10
 NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields
 CONNECT_SECONDS = 3.0
-DOCUMENT_LIMIT = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +66,13 @@ class Engine:
         query: Mapping[str, str] | None = None,
         body: Any = None,
     ) -> Reply:
-        if method not in REPEATABLE and not self.allow_exec:
-            raise NoReplyError(message("method-not-allowed", method=method))
         left = self.left()
+        where = f"/v{self.facts.api}{path}"
+        asked = Request(method, where, min(self.seconds, left), query, limit, body)
+        if not asked.reads and not self.allow_exec:
+            raise NoReplyError(message("method-not-allowed", method=method))
         try:
-            return self.transport.request(
-                method,
-                f"/v{self.facts.api}{path}",
-                query=query,
-                seconds=min(self.seconds, left),
-                limit=limit,
-                body=body,
-            )
+            return self.transport.send(asked)
         except NoReplyError as none:
             if none.reason.code == "timed-out" and left < self.seconds:
                 raise NoReplyError(message("run-timed-out")) from None
@@ -124,7 +118,7 @@ def _document(
     endpoint: Endpoint, transport: Transport, path: str, seconds: float
 ) -> dict[str, Any]:
     try:
-        reply = transport.request("GET", path, seconds=seconds, limit=DOCUMENT_LIMIT)
+        reply = transport.send(Request("GET", path, seconds))
     except NoReplyError as none:
         if none.reason.code == "permission-denied":
             raise EngineError("no-permission", endpoint=endpoint.url) from None

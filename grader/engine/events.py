@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from grader.engine.asking import OK, refusal
 from grader.engine.notices import Connected, Lost, Memory, Missed, Notice
-from grader.engine.transport import NoReplyError, Reply
+from grader.engine.transport import NoReplyError, Reply, Request
 from grader.message import message
 
 if TYPE_CHECKING:
@@ -126,9 +126,8 @@ class Events:
         """Open the stream from the last event on; raises `NoReplyError` where that is refused."""
         query = {"filters": json.dumps({"type": list(KINDS)})} | self._memory.since()
         path = f"/v{self._engine.facts.api}/events"
-        stream = self._engine.transport.stream(
-            path, query=query, seconds=OPEN_SECONDS, silence=self._silence
-        )
+        asked = Request("GET", path, OPEN_SECONDS, query)
+        stream = self._engine.transport.stream(asked, silence=self._silence)
         if stream.status != OK:
             body = b"".join(islice(stream, 1))
             stream.close()

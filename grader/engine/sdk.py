@@ -22,9 +22,10 @@ from grader.errors import EngineError
 from grader.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from grader.engine.endpoint import Endpoint, Tls
+    from grader.engine.transport import Request
 
 CHUNK = 64 * 1024
 # The SDK asks for the version itself when it is given none; which one is spoken is decided later.
@@ -47,59 +48,41 @@ class SdkTransport:
         except (DockerException, OSError, ValueError, ImportError) as wrong:
             raise EngineError("bad-endpoint", endpoint=endpoint.url, reason=str(wrong)) from None
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        seconds: float,
-        limit: int,
-        body: Any = None,
-    ) -> Reply:
-        return within(seconds, lambda: self._send(method, path, query, seconds, limit, body))
+    def send(self, request: Request) -> Reply:
+        return within(request.seconds, lambda: self._exchange(request))
 
-    def _send(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None,
-        seconds: float,
-        limit: int,
-        body: Any,
-    ) -> Reply:
+    def _exchange(self, request: Request) -> Reply:
         try:
-            with self._session.request(
-                method,
-                f"{self._session.base_url}{path}",
-                params=query,
-                json=body,
-                timeout=seconds,
-                stream=True,
-                allow_redirects=False,
-            ) as response:
-                kept, cut = _read(response, limit)
+            with self._answer(request, timeout=request.seconds) as response:
+                kept, cut = _read(response, request.limit)
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status_code, kept, headers, cut)
         except requests.Timeout:
-            raise NoReplyError(message("timed-out", seconds=round(seconds, 1))) from None
+            raise NoReplyError(message("timed-out", seconds=round(request.seconds, 1))) from None
         except (requests.RequestException, DockerException, OSError) as wrong:
-            raise NoReplyError(_lost(wrong, seconds)) from None
+            raise NoReplyError(_lost(wrong, request.seconds)) from None
 
-    def stream(
-        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
-    ) -> SdkStream:
-        return within(seconds, lambda: self._open(path, query, silence))
+    def stream(self, request: Request, *, silence: float) -> SdkStream:
+        return within(request.seconds, lambda: self._open(request, silence))
 
-    def _open(self, path: str, query: Mapping[str, str] | None, silence: float) -> SdkStream:
-        url = f"{self._session.base_url}{path}"
+    def _open(self, request: Request, silence: float) -> SdkStream:
         try:
-            response = self._session.get(
-                url, params=query, timeout=silence, stream=True, allow_redirects=False
-            )
+            return SdkStream(self._answer(request, timeout=silence))
         except (requests.RequestException, DockerException, OSError) as wrong:
             raise NoReplyError(_lost(wrong, silence)) from None
-        return SdkStream(response)
+
+    def _answer(self, request: Request, *, timeout: float) -> requests.Response:
+        """Send a request and read the head of its answer; `timeout` bounds each wait for more."""
+        response: requests.Response = self._session.request(
+            request.method,
+            f"{self._session.base_url}{request.path}",
+            params=request.query,
+            json=request.body,
+            timeout=timeout,
+            stream=True,
+            allow_redirects=False,
+        )
+        return response
 
     def close(self) -> None:
         self._session.close()

@@ -11,13 +11,33 @@ if TYPE_CHECKING:
     from grader.message import Message
 
 
-# What may be sent again where a kept connection turns out to have ended before an answer began.
-REPEATABLE = frozenset({"GET", "HEAD"})
+READING = frozenset({"GET", "HEAD"})
+DOCUMENT_LIMIT = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: all within `seconds`, with at most `limit` bytes of its answer's body kept.
+
+    `body` is sent as JSON.
+    """
+
+    method: str
+    path: str
+    seconds: float
+    query: Mapping[str, str] | None = None
+    limit: int = DOCUMENT_LIMIT
+    body: Any = None
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing, and may be sent again where no answer to it had begun."""
+        return self.method in READING
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an engine answered: at most `limit` bytes of its body; `cut` when there was more.
+    """What an engine answered: its body up to the request's limit; `cut` when there was more.
 
     Headers have their names in lower case.
     """
@@ -56,23 +76,12 @@ class Transport(Protocol):
     endpoint: str
     parallel: int
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        seconds: float,
-        limit: int,
-        body: Any = None,
-    ) -> Reply:
-        """Send one request and read its answer, all within `seconds`, or raise `NoReplyError`."""
+    def send(self, request: Request) -> Reply:
+        """Send one request and read its answer, or raise `NoReplyError`."""
         ...
 
-    def stream(
-        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
-    ) -> Stream:
-        """Open a GET that goes on, within `seconds`; a piece must come every `silence` seconds.
+    def stream(self, request: Request, *, silence: float) -> Stream:
+        """Open an answer that goes on; a piece of it must come every `silence` seconds.
 
         The status is not judged, and what comes is not kept: both are the caller's.
         """

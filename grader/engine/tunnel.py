@@ -14,16 +14,16 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote, urlsplit
 
 from grader.engine.endpoint import Endpoint
 from grader.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from grader.engine.transport import Reply, Stream, Transport
+    from grader.engine.transport import Reply, Request, Stream, Transport
 
 REMOTE_SOCKET = "/var/run/docker.sock"
 # What no option can begin with, so that an address never becomes one.
@@ -141,24 +141,11 @@ class TunnelTransport:
         self.parallel = 8
         atexit.register(self.close)
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        seconds: float,
-        limit: int,
-        body: Any = None,
-    ) -> Reply:
-        return self._inner.request(
-            method, path, query=query, seconds=seconds, limit=limit, body=body
-        )
+    def send(self, request: Request) -> Reply:
+        return self._inner.send(request)
 
-    def stream(
-        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
-    ) -> Stream:
-        return self._inner.stream(path, query=query, seconds=seconds, silence=silence)
+    def stream(self, request: Request, *, silence: float) -> Stream:
+        return self._inner.stream(request, silence=silence)
 
     def close(self) -> None:
         atexit.unregister(self.close)

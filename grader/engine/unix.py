@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 import socket
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from grader.engine.http1 import BrokenError, Wire, parts_of, read_head, read_reply, request_bytes
-from grader.engine.transport import REPEATABLE, NoReplyError
+from grader.engine.transport import NoReplyError
 from grader.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.engine.endpoint import Endpoint
-    from grader.engine.transport import Reply
+    from grader.engine.transport import Reply, Request
     from grader.message import Message
 
 SCHEME = "unix://"
@@ -37,60 +37,47 @@ class UnixTransport:
         self._path = endpoint.url.removeprefix(SCHEME)
         self._wire: Wire | None = None
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        seconds: float,
-        limit: int,
-        body: Any = None,
-    ) -> Reply:
-        until = time.monotonic() + seconds
-        data = None if body is None else json.dumps(body).encode()
-        request = request_bytes(method, _target(path, query), data)
+    def send(self, request: Request) -> Reply:
+        until = time.monotonic() + request.seconds
         try:
-            return self._send(method, request, until, limit)
+            return self._send(request, until)
         except (OSError, BrokenError) as wrong:
             self.close()
-            raise NoReplyError(_lost(wrong, seconds)) from None
+            raise NoReplyError(_lost(wrong, request.seconds)) from None
 
-    def stream(
-        self, path: str, *, query: Mapping[str, str] | None = None, seconds: float, silence: float
-    ) -> UnixStream:
+    def stream(self, request: Request, *, silence: float) -> UnixStream:
         """Open an answer that goes on, over a connection of its own."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + request.seconds
         try:
             wire = Wire(self._connect(until))
         except OSError as wrong:
-            raise NoReplyError(_lost(wrong, seconds)) from None
+            raise NoReplyError(_lost(wrong, request.seconds)) from None
         try:
             wire.until = until
-            wire.send(request_bytes("GET", _target(path, query), None))
+            wire.send(_written(request))
             status, headers = read_head(wire)
         except (OSError, BrokenError) as wrong:
             wire.close()
-            raise NoReplyError(_lost(wrong, seconds)) from None
+            raise NoReplyError(_lost(wrong, request.seconds)) from None
         return UnixStream(wire, status, headers, silence)
 
-    def _send(self, method: str, request: bytes, until: float, limit: int) -> Reply:
+    def _send(self, request: Request, until: float) -> Reply:
         """Send on the kept connection; where that had ended, once more on a new one."""
         if self._wire is not None:
             try:
-                return self._exchange(self._wire, method, request, until, limit)
+                return self._exchange(self._wire, request, until)
             except (BrokenError, ConnectionError) as ended:
                 self.close()
                 begun = isinstance(ended, BrokenError) and ended.begun
-                if begun or method not in REPEATABLE:
+                if begun or not request.reads:
                     raise
         self._wire = Wire(self._connect(until))
-        return self._exchange(self._wire, method, request, until, limit)
+        return self._exchange(self._wire, request, until)
 
-    def _exchange(self, wire: Wire, method: str, request: bytes, until: float, limit: int) -> Reply:
+    def _exchange(self, wire: Wire, request: Request, until: float) -> Reply:
         wire.until = until
-        wire.send(request)
-        reply, kept = read_reply(wire, method, limit)
+        wire.send(_written(request))
+        reply, kept = read_reply(wire, request.method, request.limit)
         if not kept:
             self.close()
         return reply
@@ -156,8 +143,10 @@ class UnixStream:
             self._wire.close()
 
 
-def _target(path: str, query: Mapping[str, str] | None) -> str:
-    return f"{path}?{urlencode(query, quote_via=quote)}" if query else path
+def _written(request: Request) -> bytes:
+    query = f"?{urlencode(request.query, quote_via=quote)}" if request.query else ""
+    body = None if request.body is None else json.dumps(request.body).encode()
+    return request_bytes(request.method, f"{request.path}{query}", body)
 
 
 def _lost(wrong: OSError | BrokenError, seconds: float) -> Message:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.engine.endpoint import Endpoint
-from grader.engine.transport import NoReplyError
+from grader.engine.transport import NoReplyError, Request
 from grader.engine.unix import UnixTransport
 from tests.faults.server import answer
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from grader.engine.transport import Reply, Transport
     from tests.engine.conftest import Listen
-    from tests.faults.server import Request
+    from tests.faults.server import Request as Arrived
 
     Reach = Callable[[str], Transport]
 
 
 def get(transport: Transport, path: str = "/x", limit: int = 1000, seconds: float = 5) -> Reply:
-    return transport.request("GET", path, seconds=seconds, limit=limit)
+    return transport.send(Request("GET", path, seconds, limit=limit))
 
 
 def test_an_answer_comes_back_whole_with_header_names_in_lower_case(
@@ -46,7 +46,7 @@ def test_a_chunked_answer_is_put_together(listen: Listen, reach: Reach) -> None:
 
 
 def test_an_answer_without_a_length_ends_with_its_connection(listen: Listen, reach: Reach) -> None:
-    def once(request: Request) -> bytes | None:
+    def once(request: Arrived) -> bytes | None:
         return None if request.path == "/end" else b"HTTP/1.1 200 OK\r\n\r\nabc"
 
     server = listen(once)
@@ -68,7 +68,7 @@ def test_one_connection_serves_many_requests(listen: Listen) -> None:
     """The plain way. The SDK keeps a connection a path, which is half of why it is slower."""
     connections = set()
 
-    def note(request: Request) -> bytes:
+    def note(request: Arrived) -> bytes:
         connections.add(threading.get_ident())
         return answer(request.target)
 
@@ -83,15 +83,14 @@ def test_an_answer_to_head_has_no_body(listen: Listen, reach: Reach) -> None:
     server = listen(lambda _: b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\nX-Stat: 1\r\n\r\n")
     transport = reach(server.host)
     for _ in range(2):
-        reply = transport.request("HEAD", "/x", seconds=2, limit=10)
+        reply = transport.send(Request("HEAD", "/x", 2, limit=10))
         assert (reply.status, reply.body, reply.headers["x-stat"]) == (200, b"", "1")
 
 
 def test_query_and_body_arrive_as_given(listen: Listen, reach: Reach) -> None:
     server = listen(lambda _: answer("{}"))
-    reach(server.host).request(
-        "POST", "/x", query={"path": "/a b&c=ü"}, body={"Cmd": ["ü"]}, seconds=5, limit=10
-    )
+    asked = Request("POST", "/x", 5, query={"path": "/a b&c=ü"}, body={"Cmd": ["ü"]})
+    reach(server.host).send(asked)
     (seen,) = server.requests
     assert seen.query == {"path": ["/a b&c=ü"]}
     assert b'"Cmd"' in seen.body
@@ -120,7 +119,7 @@ def test_a_post_is_never_sent_twice(listen: Listen, reach: Reach) -> None:
     transport = reach(server.host)
     get(transport)
     with pytest.raises(NoReplyError):
-        transport.request("POST", "/run", body={}, seconds=5, limit=10)
+        transport.send(Request("POST", "/run", 5, body={}))
     assert [r.method for r in server.requests] == ["GET", "POST"]
 
 
@@ -151,7 +150,7 @@ def test_a_trickle_does_not_put_off_the_deadline(listen: Listen, reach: Reach) -
     server = listen(lambda _: b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
     server.stop()
 
-    def trickle(request: Request, connection: object) -> bool:
+    def trickle(request: Arrived, connection: object) -> bool:
         for _ in range(100):
             connection.sendall(b"x")  # type: ignore[attr-defined]
             time.sleep(0.05)
@@ -176,7 +175,7 @@ def test_nobody_there_is_a_reason(tmp_path: Path, reach: Reach) -> None:
 def test_what_was_left_of_one_answer_is_not_taken_for_the_next(
     listen: Listen, reach: Reach
 ) -> None:
-    def answers(request: Request) -> bytes:
+    def answers(request: Arrived) -> bytes:
         short = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{ ...left over"
         return short if request.path == "/short" else answer('"right"')
 

@@ -29,7 +29,7 @@ from grader.engine.connecting import Engine
 from grader.engine.http1 import BrokenError, Wire, read_reply
 from grader.engine.logs import demultiplex
 from grader.engine.redact import Redactor, TooMuchError
-from grader.engine.transport import Reply
+from grader.engine.transport import Reply, Request
 from grader.errors import GraderError, SnapshotError, SpecError
 from grader.fields import KINDS
 from grader.formats import FORMATS, Style
@@ -226,8 +226,8 @@ class _Sends:
     def __init__(self, tar: bytes) -> None:
         self.tar = tar
 
-    def request(self, method: str, path: str, **_: Any) -> Reply:  # noqa: ARG002
-        if method == "HEAD":
+    def send(self, request: Request) -> Reply:
+        if request.method == "HEAD":
             stat = "eyJtb2RlIjogNDIwLCAic2l6ZSI6IDN9"  # {"mode": 420, "size": 3}
             return Reply(200, b"", {archive.STAT_HEADER: stat})
         return Reply(200, self.tar[: archive.CONTENT_LIMIT], {})
