@@ -18,6 +18,7 @@ from grader.formats.labels import TEXTS as LABELS
 from grader.locale import translate, translate_library
 from grader.message import message
 from grader.messages import CATALOGUE, WITHOUT_VALUES, say
+from grader.messages.words import PHRASES
 from tools.english import PACKAGE, name_of, strings, texts
 from tools.translations import read, translated
 
@@ -176,6 +177,15 @@ def test_a_reason_is_a_message_of_its_own_or_a_phrase() -> None:
     assert why("Connection refused") == "연결이 거부되었습니다"
     assert why("timed-out") == "timed-out"
     assert why("{0.__class__}") == "{0.__class__}"
+
+
+def test_what_is_wrong_with_an_answer_is_a_phrase() -> None:
+    """The reasons of a broken answer are put into messages as `{reason:m}`."""
+    broken = [
+        t for _, call in calls() if name_of(call.func) == "BrokenError" for t in strings(call.args)
+    ]
+    assert len(broken) > 5
+    assert [text for text in broken if text not in PHRASES] == []
 
 
 def test_nothing_is_said_past_the_catalogue() -> None:

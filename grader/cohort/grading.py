@@ -162,7 +162,7 @@ def _taken(job: Job, lab: Lab) -> tuple[Snapshot, str]:
 def open_for(job: Job) -> Engine:
     """Reach the engine of a job."""
     from grader.engine.connecting import identify
-    from grader.engine.endpoint import Tls, resolve
+    from grader.engine.endpoint import resolve, tls_in
     from grader.engine.session import open_engine
 
     source = job.source
@@ -171,9 +171,7 @@ def open_for(job: Job) -> Engine:
     else:
         endpoint = resolve(job.host, job.context, os.environ)
     if source.tls:
-        folder = Path(job.base, source.tls)
-        pem = Tls(folder / "ca.pem", folder / "cert.pem", folder / "key.pem")
-        endpoint = replace(endpoint, tls=pem)
+        endpoint = replace(endpoint, tls=tls_in(Path(job.base, source.tls), endpoint.url))
     limits = job.limits
     seconds = min(limits.request, limits.student)
     return identify(open_engine(endpoint, seconds=seconds, http_host=limits.http_host))

@@ -122,11 +122,10 @@ def _document(
     except NoReplyError as none:
         if none.reason.code == "permission-denied":
             raise EngineError("no-permission", endpoint=endpoint.url) from None
-        if none.reason.code == "timed-out":
-            late = none.reason.params["seconds"]
-            raise _no_engine(endpoint, "timed-out", seconds=late) from None
-        reason = none.reason.params.get("reason") or none.reason.code
-        raise _no_engine(endpoint, str(reason)) from None
+        # The connection did not break off: there was none. So the reason alone is told.
+        params = {**none.reason.params}
+        reason = params.pop("reason", none.reason.code)
+        raise _no_engine(endpoint, str(reason), **params) from None
     try:
         document = parse(reply.body)
     except ValueError:

@@ -101,12 +101,16 @@ def _tls_of_environment(url: str, environ: Mapping[str, str]) -> Tls | None:
     if not environ.get("DOCKER_TLS_VERIFY") and not folder:
         return Tls() if url.startswith("https://") else None
     where = Path(folder) if folder else _config_folder(environ)
-    files = [where / name for name in ("ca.pem", "cert.pem", "key.pem")]
-    for file in files:
+    return tls_in(where, url, verify=bool(environ.get("DOCKER_TLS_VERIFY")))
+
+
+def tls_in(folder: Path, url: str, *, verify: bool = True) -> Tls:
+    """Take the three files of a folder, as Docker names them; raises where one is not there."""
+    ca, cert, key = (folder / name for name in ("ca.pem", "cert.pem", "key.pem"))
+    for file in (ca, cert, key):
         if not file.is_file():
             raise EngineError("bad-endpoint", endpoint=url, reason="no-tls-file", file=str(file))
-    ca, cert, key = files
-    return Tls(ca, cert, key, verify=bool(environ.get("DOCKER_TLS_VERIFY")))
+    return Tls(ca, cert, key, verify=verify)
 
 
 def _config_folder(environ: Mapping[str, str]) -> Path:

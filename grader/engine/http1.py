@@ -153,12 +153,13 @@ def parts_of(wire: Wire, headers: Mapping[str, str]) -> Iterator[bytes]:
             raise BrokenError("it is encoded in a way that was not asked for")
         return _chunks(wire)
     if "content-length" in headers:
-        return _exactly(wire, _number(headers["content-length"], 10, "its length"))
+        return _exactly(wire, _number(headers["content-length"], 10, "its length is not a number"))
     return iter(lambda: wire.some(CHUNK), b"")
 
 
 def _chunks(wire: Wire) -> Iterator[bytes]:
-    while size := _number(wire.line().decode("latin-1").partition(";")[0], 16, "a chunk's size"):
+    wrong = "the length of a chunk is not a number"
+    while size := _number(wire.line().decode("latin-1").partition(";")[0], 16, wrong):
         yield from _exactly(wire, size)
         if wire.line():
             raise BrokenError("a chunk is longer than it says")
@@ -166,10 +167,10 @@ def _chunks(wire: Wire) -> Iterator[bytes]:
         pass
 
 
-def _number(digits: str, base: int, what: str) -> int:
+def _number(digits: str, base: int, wrong: str) -> int:
     digits = digits.strip()
     if not digits or len(digits) > 16 or set(digits.lower()) - set("0123456789abcdef"[:base]):
-        raise BrokenError(f"{what} is not a number")
+        raise BrokenError(wrong)
     return int(digits, base)
 
 

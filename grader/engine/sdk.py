@@ -1,13 +1,14 @@
 """Docker's SDK as the transport: it knows every kind of address. The only module that imports it.
 
 The SDK's client is a `requests` session; it is used as one, so that the answer's status and size
-are ours to judge and nothing is asked besides.
+are ours to judge and nothing is asked besides. Whom to trust is named with every request: left to
+the session, `requests` would rather believe `REQUESTS_CA_BUNDLE` than the engine's own CA.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import docker
 import requests
@@ -17,6 +18,7 @@ from docker.types import CancellableStream
 from urllib3.exceptions import ReadTimeoutError
 
 from grader.engine.deadline import within
+from grader.engine.lost import lost
 from grader.engine.transport import NoReplyError, Reply
 from grader.errors import EngineError
 from grader.message import message
@@ -60,7 +62,7 @@ class SdkTransport:
         except requests.Timeout:
             raise NoReplyError(message("timed-out", seconds=round(request.seconds, 1))) from None
         except (requests.RequestException, DockerException, OSError) as wrong:
-            raise NoReplyError(_lost(wrong, request.seconds)) from None
+            raise NoReplyError(lost(wrong, request.seconds)) from None
 
     def stream(self, request: Request, *, silence: float) -> SdkStream:
         return within(request.seconds, lambda: self._open(request, silence))
@@ -69,7 +71,7 @@ class SdkTransport:
         try:
             return SdkStream(self._answer(request, timeout=silence))
         except (requests.RequestException, DockerException, OSError) as wrong:
-            raise NoReplyError(_lost(wrong, silence)) from None
+            raise NoReplyError(lost(wrong, silence)) from None
 
     def _answer(self, request: Request, *, timeout: float) -> requests.Response:
         """Send a request and read the head of its answer; `timeout` bounds each wait for more."""
@@ -81,6 +83,7 @@ class SdkTransport:
             timeout=timeout,
             stream=True,
             allow_redirects=False,
+            verify=self._session.verify,
         )
         return response
 
@@ -104,7 +107,7 @@ class SdkStream:
             if self._closed:
                 return
             silent = wrong.args and isinstance(wrong.args[0], ReadTimeoutError)
-            raise NoReplyError(message("silent") if silent else _lost(wrong, 0)) from None
+            raise NoReplyError(message("silent") if silent else lost(wrong, 0)) from None
 
     def close(self) -> None:
         """End it, also for a thread that waits in it; where that cannot be, silence ends it."""
@@ -121,22 +124,6 @@ def _read(response: requests.Response, limit: int) -> tuple[bytes, bool]:
         if len(kept) > limit:
             return bytes(kept[:limit]), True
     return bytes(kept), False
-
-
-def _lost(wrong: BaseException, seconds: float) -> Any:
-    """Find the cause under the layers of requests and urllib3."""
-    cause: BaseException | None = wrong
-    while cause is not None:
-        if isinstance(cause, (TimeoutError, ReadTimeoutError)):
-            return message("timed-out", seconds=round(seconds, 1))
-        if isinstance(cause, PermissionError):
-            return message("permission-denied", text=str(cause))
-        if isinstance(cause, OSError) and cause.errno is not None:
-            return message("connection-lost", reason=cause.strerror or str(cause))
-        reason = getattr(cause, "reason", None)
-        inner = next((a for a in cause.args if isinstance(a, BaseException)), None)
-        cause = reason if isinstance(reason, BaseException) else inner or cause.__cause__
-    return message("connection-lost", reason=type(wrong).__name__)
 
 
 def _tls(tls: Tls | None) -> TLSConfig | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.engine.transport import Reply, Request, Stream, Transport
+    from grader.message import Json
 
 REMOTE_SOCKET = "/var/run/docker.sock"
 # What no option can begin with, so that an address never becomes one.
@@ -55,25 +56,29 @@ class Tunnel:
                     command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
                 )
         except OSError as wrong:
-            reason = f"{command[0]}: {wrong.strerror}"
-            raise EngineError("no-engine", endpoint=url, reason=reason) from None
+            why = wrong.strerror or str(wrong)
+            raise EngineError(
+                "no-engine", endpoint=url, reason="ssh-not-started", program=command[0], why=why
+            ) from None
 
     def _wait(self, url: str, seconds: float) -> None:
         """Wait until ssh has made the socket, or given up and said why."""
         end = time.monotonic() + seconds
         while not self.socket.exists():
             if self._process.poll() is not None:
-                raise EngineError("no-engine", endpoint=url, reason=self._reason())
+                raise EngineError("no-engine", endpoint=url, **self._reason())
             if time.monotonic() > end:
-                reason = f"ssh did not connect within {round(seconds, 1)} s"
-                raise EngineError("no-engine", endpoint=url, reason=reason)
+                late = round(seconds, 1)
+                raise EngineError("no-engine", endpoint=url, reason="ssh-timed-out", seconds=late)
             time.sleep(POLL)
 
-    def _reason(self) -> str:
-        """Return the last thing that ssh said."""
+    def _reason(self) -> dict[str, Json]:
+        """Give as the reason the last thing that ssh said, in whatever language it says it."""
         lines = self._said.read_text(encoding="utf-8", errors="replace").split("\n")
         told = [line.strip() for line in lines if line.strip()]
-        return told[-1][:300] if told else f"ssh ended with {self._process.returncode}"
+        if not told:
+            return {"reason": "ssh-ended", "status": self._process.returncode}
+        return {"reason": "ssh-said", "text": told[-1][:300]}
 
     def close(self) -> None:
         process = getattr(self, "_process", None)
@@ -109,8 +114,7 @@ def _command(url: str, socket: Path, *, seconds: float, program: str) -> list[st
         or port == 0
         or parts.password is not None
     ):
-        reason = "it is not ssh://[user@]host[:port][/path/of/the.sock]"
-        raise EngineError("bad-endpoint", endpoint=url, reason=reason)
+        raise EngineError("bad-endpoint", endpoint=url, reason="no-ssh-address")
     options = {
         "BatchMode": "yes",
         "ExitOnForwardFailure": "yes",

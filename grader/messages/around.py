@@ -48,6 +48,14 @@ TEXTS = {
     "bad-endpoint": "{endpoint:q} is not an engine's address: {reason:m}",
     "no-scheme": "it begins with one of {schemes:list}",
     "no-tls-file": "TLS needs the file {file:q}, which is not there",
+    "tls-not-trusted": "its certificate is not trusted here ({text})",
+    "tls-refused": "it does not accept our certificate ({text})",
+    "tls-failed": "TLS did not come about ({text})",
+    "no-ssh-address": "it is not ssh://[user@]host[:port][/path/of/the.sock]",
+    "ssh-not-started": "{program:q} cannot be started: {why:m}",
+    "ssh-timed-out": "ssh did not connect within {seconds} s",
+    "ssh-said": "ssh says: {text}",
+    "ssh-ended": "ssh ended with status {status} and said nothing",
     "engine-too-old": (
         "the engine at {endpoint} speaks API {api}; 1.41 (Docker 20.10) is the oldest that is read"
     ),
@@ -65,7 +73,7 @@ TEXTS = {
     "run-timed-out": "the time for the whole run was over",
     "archive-unreadable": "what the engine sent of {path} is not a whole archive",
     "logs-unreadable": "the logs cannot be read: {text}",
-    "permission-denied": "the engine denies it: {text}",
+    "permission-denied": "the engine denies it: {text:t}",
     "exec-not-allowed": (
         "this check runs a command in the container; allow that with --allow-exec"
     ),

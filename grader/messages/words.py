@@ -40,4 +40,16 @@ PHRASES = (
     "Network is unreachable",
     "No route to host",
     "Broken pipe",
+    "Connection timed out",
+    "Name or service not known",
+    "Temporary failure in name resolution",
+    # what is wrong with an answer
+    "closed before an answer",
+    "closed in the middle of an answer",
+    "what came back is not HTTP",
+    "its header is too large",
+    "it is encoded in a way that was not asked for",
+    "its length is not a number",
+    "the length of a chunk is not a number",
+    "a chunk is longer than it says",
 )

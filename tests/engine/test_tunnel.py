@@ -15,6 +15,7 @@ import pytest
 
 from grader.engine.tunnel import Tunnel
 from grader.errors import EngineError
+from grader.messages import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,9 @@ def test_the_socket_is_brought_here_and_goes_with_the_tunnel(tmp_path: Path) -> 
 def test_what_ssh_says_last_is_the_reason(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as told:
         Tunnel("ssh://lab-1", seconds=10, program=program(tmp_path, FAILS))
-    assert told.value.message.params["reason"] == "Host key verification failed."
+    assert say(told.value.message) == (
+        "no engine answers at ssh://lab-1: ssh says: Host key verification failed."
+    )
 
 
 def test_a_connection_that_does_not_come_has_a_deadline(tmp_path: Path) -> None:
@@ -71,7 +74,8 @@ def test_a_connection_that_does_not_come_has_a_deadline(tmp_path: Path) -> None:
 def test_without_ssh_it_is_told(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as told:
         Tunnel("ssh://lab-1", seconds=1, program=str(tmp_path / "none"))
-    assert "No such file" in str(told.value.message.params["reason"])
+    assert say(told.value.message).endswith("/none' cannot be started: No such file or directory")
+    assert say(told.value.message, "ko").endswith("/none' 실행 불가: 파일이나 폴더가 없습니다")
 
 
 @pytest.mark.parametrize(
