@@ -38,6 +38,7 @@ ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
 # Of what to do next, the first few: more at once help nobody.
 FIRST = 5
 MANY = 200
+LOT = 50  # checks that a browser draws, or leaves undrawn, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def _context(result: Result, style: Style) -> dict[str, Any]:
         "notes": [say(note, style.language) for note in result.notes],
         "counts": [(o, n) for o in ORDER if (n := sum(c.outcome is o for c in checks))],
         "many": len(checks) > MANY,
+        "lot_size": LOT,
         "failing": _first(checks, Outcome.FAILED),
         "unseen": _first(checks, Outcome.ERROR),
         "score": _score(result),

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.browser
 
 def shown(page: Page) -> list[str]:
     ids: list[str] = page.evaluate(
-        "[...document.querySelectorAll('.group:not([hidden]) .check:not([hidden]) .body')]"
-        ".map(e => e.id.slice(6))"
+        "[...document.querySelectorAll('.check .body')]"
+        ".filter(e => !e.closest('[hidden]')).map(e => e.id.slice(6))"
     )
     return ids
 

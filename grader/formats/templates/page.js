@@ -3,36 +3,65 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const cards = [...document.querySelectorAll(".check")];
-  const groups = [...document.querySelectorAll(".group")];
+  const groups = [...document.querySelectorAll(".group")], lots = [...document.querySelectorAll(".lot")];
   const toggles = [...document.querySelectorAll(".toggle")];
   const box = byId("q"), count = document.querySelector(".count"), none = document.querySelector(".none");
   const details = (card) => card.firstElementChild;
   const summary = (card) => details(card).firstElementChild;
-  const visible = (card) => !card.hidden && !card.parentElement.hidden;
+  const visible = (card) => shown.has(card);
   const pressed = (button) => button.getAttribute("aria-pressed") === "true";
   const chosen = () => toggles.filter(pressed).map((button) => button.dataset.outcome);
 
   // Lower-cased text of every check, read once: by the first filter, or while nothing else is done.
   let texts = null;
   const index = () => (texts ??= cards.map((card) => card.textContent.toLowerCase()));
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 16, { timeRemaining: () => 8 }));
 
   // What fitted last, by number, and for which filter: one letter more can only leave fewer.
-  let fitting = cards.map((_, i) => i), last = { text: "", outcomes: "" };
+  // `shown` are the cards that fit, with the lots and the groups that they stand in.
+  let fitting = cards.map((_, i) => i), last = { text: null }, shown = new Set([...cards, ...lots, ...groups]);
 
   function fit() {
     const text = box.value.toLowerCase(), words = text.split(/\s+/).filter(Boolean), outcomes = chosen();
     const narrower = text.startsWith(last.text) && outcomes.join() === last.outcomes;
     if (words.length) index();
     const fits = (i) => (!outcomes.length || outcomes.includes(cards[i].dataset.outcome)) && words.every((word) => texts[i].includes(word));
+    const before = fitting;
     fitting = (narrower ? fitting : [...cards.keys()]).filter(fits);
     last = { text, outcomes: outcomes.join() };
+    return !narrower || fitting.length < before.length;
+  }
+  function turn(all) {
+    let left = 0;
+    for (const one of all) {
+      if (one.hidden === shown.has(one)) one.hidden = !one.hidden;
+      left += !one.hidden;
+    }
+    return left;
+  }
+  // Lots that come into sight are turned at once, those further off when there is time. A lot that
+  // is hidden whole stays as it is inside.
+  let later = [];
+  function turnLots() {
+    later = lots.filter((lot) => shown.has(lot));
+    const many = document.body.classList.contains("many");
+    const first = many ? Math.max(later.findIndex((lot) => lot.getBoundingClientRect().bottom > 0), 0) : 0;
+    let at = first;
+    for (let room = many ? 2 * innerHeight : Infinity; at < later.length && room > 0; at++) room -= turn(later[at].children) * 60;
+    later.splice(first, at - first);
+    if (later.length) idle(turnLater);
+  }
+  function turnLater(deadline) {
+    while (later.length && deadline.timeRemaining() > 2) turn(later.shift().children);
+    if (later.length) idle(turnLater);
   }
   function filter() {
-    fit();
-    const shown = new Set(fitting.map((i) => cards[i])), some = new Set(fitting.map((i) => cards[i].parentElement));
-    for (const group of groups) if (group.hidden === some.has(group)) group.hidden = !group.hidden;
-    // In a group that is hidden whole there is nothing to draw anew.
-    for (const card of cards) if (card.hidden === shown.has(card) && some.has(card.parentElement)) card.hidden = !card.hidden;
+    if (!fit()) return;
+    shown = new Set();
+    for (const i of fitting) shown.add(cards[i]).add(cards[i].parentElement).add(cards[i].parentElement.parentElement);
+    turn(groups);
+    turn(lots);
+    turnLots();
     none.hidden = fitting.length > 0;
     count.textContent = count.dataset.text.replace("{shown}", fitting.length).replace("{all}", cards.length);
   }
@@ -62,6 +91,7 @@
   const clear = () => { set("", []); remember(); };
 
   function focusOn(card) {
+    turn(card.parentElement.children);
     summary(card).focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
   }
@@ -126,6 +156,7 @@
   // Browsers without ::details-content print only what is open.
   let closed = [];
   addEventListener("beforeprint", () => {
+    for (const lot of later.splice(0)) turn(lot.children);
     closed = [...document.querySelectorAll("details:not([open])")];
     for (const one of closed) one.open = true;
   });
@@ -134,7 +165,8 @@
   document.querySelector(".bar").hidden = false;
   for (const button of document.querySelectorAll(".copy")) button.hidden = false;
   recall();
-  // Following a fragment takes the focus away once more, at the end of loading.
-  addEventListener("load", () => setTimeout(recall));
+  // Following a fragment takes the focus away once more, at the end of loading. A filter is left
+  // alone: somebody may be typing by then.
+  addEventListener("load", () => setTimeout(() => { if (/^#[^?]/.test(location.hash)) recall(); }));
   (window.requestIdleCallback ?? setTimeout)(index);
 })();
