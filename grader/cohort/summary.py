@@ -121,6 +121,11 @@ class ClassResult:
         return scores[middle] if len(scores) % 2 else (scores[middle - 1] + scores[middle]) / 2
 
     @property
+    def full(self) -> int:
+        """How many have all points."""
+        return sum(row.score == self.max_score for row in self.graded)
+
+    @property
     def bins(self) -> list[int]:
         """How many students have each tenth of the points; the full score is in the last."""
         counts = [0] * BINS

@@ -70,7 +70,7 @@ def _counts(found: ClassResult, language: str) -> Iterator[str]:
     yield label("n-graded", n=len(found.graded))
     if found.ungraded:
         yield label("n-ungraded", n=len(found.ungraded))
-    yield label("n-full", n=sum(row.score == found.max_score for row in found.graded))
+    yield label("n-full", n=found.full)
     if found.mean is not None and found.median is not None:
         yield f"{label('median', n=plain(found.median))} {label('of', max=plain(found.max_score))}"
         yield label("mean", n=plain(found.mean))

@@ -1,14 +1,21 @@
-"""Screenshots of the page for the documentation: `python -m tests.browser.screenshots FOLDER`."""
+"""Screenshots of the pages for the documentation: `python -m tests.browser.screenshots FOLDER`.
+
+With names after the folder only those are taken; `class` is the page of a class.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.audience import cut
+from grader.cli.main import run
 from grader.formats import FORMATS, Style
 from tests.browser import bringup
+from tests.cohort import showcase
 from tests.formats import samples
 
 if TYPE_CHECKING:
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
 WIDE = {"width": 1100, "height": 800}
 NARROW = {"width": 390, "height": 844}
 FIRST_SCREEN = "page"
+CLASS = "class"
 SHOTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     FIRST_SCREEN: ("failing", "en", {"viewport": WIDE, "color_scheme": "light"}),
     "failing-wide-light": ("failing", "en", {"viewport": WIDE, "color_scheme": "light"}),
@@ -42,12 +50,26 @@ def shoot(browser: Browser, folder: Path, name: str) -> None:
     page.close()
 
 
+def shoot_class(browser: Browser, folder: Path) -> None:
+    """Grade the class that is there to be looked at, and draw its page."""
+    with tempfile.TemporaryDirectory() as work:
+        made = showcase.write(Path(work, "class"))
+        # From its folder, as an instructor would: what is told has short paths.
+        with contextlib.chdir(made.spec.parent):
+            run(["class", made.spec.name, "--roster", made.roster.name, "-o", f"{work}/out"])
+        page = browser.new_page(viewport={"width": 1200, "height": 800}, device_scale_factor=1)
+        page.goto(Path(work, "out", "index.html").as_uri())
+        page.screenshot(path=folder / f"{CLASS}.png", full_page=True)
+        page.close()
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[2:] or [*SHOTS, CLASS]
     with bringup.browser() as browser:
-        for name in SHOTS:
-            shoot(browser, folder, name)
+        for name in wanted:
+            shoot_class(browser, folder) if name == CLASS else shoot(browser, folder, name)
 
 
 if __name__ == "__main__":

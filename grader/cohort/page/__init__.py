@@ -12,6 +12,7 @@ from markupsafe import Markup
 from grader import __version__
 from grader.cohort.labels import labels
 from grader.cohort.names import file_name
+from grader.cohort.page.drawing import ORDER, chart, parts
 from grader.cohort.points import plain
 from grader.cohort.table import reason
 from grader.formats.harmless import harmless
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grader.cohort.common import Sign
-    from grader.cohort.summary import ClassResult
+    from grader.cohort.summary import ClassResult, Row
     from grader.result import Result
 
 FOLDER = Path(__file__).parent
 STUDENTS = "students"
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.ERROR: "!", Outcome.SKIPPED: "–"}
 MOST = 50  # of a list of mistakes or signs; the rest is counted
+FIRST = 8  # of the mistakes, before the rest is unfolded
 NAMES = 30  # of the students who share one
-BAR = 100  # the height of the tallest bar
 
 
 def render(
@@ -60,14 +61,17 @@ def render(
             version=__version__,
             plain=plain,
             reason=lambda row: reason(row, language),
-            bars=_bars(found),
-            columns=[(c, pick(c.title, language) or c.id) for c in found.columns],
+            chart=chart(found),
+            columns=[(c, pick(c.title, language) or c.id, parts(c)) for c in found.columns],
+            reasons=_reasons(found, language),
             mistakes=[(m, ", ".join(m.checks), _said(m, language)) for m in found.mistakes[:MOST]],
             more_mistakes=max(len(found.mistakes) - MOST, 0),
             signs=[(s, sign_text(s, language)) for s in signs[:MOST]],
             more_signs=max(len(signs) - MOST, 0),
             names=NAMES,
+            first=FIRST,
             marks=SIGNS,
+            order=ORDER,
             link=lambda student: _link(student, single=inside is not None),
             inside=inside or {},
         )
@@ -98,20 +102,12 @@ def _said(mistake: Any, language: str) -> str:
     return say(mistake.said, language, field=mistake.field)
 
 
-def _bars(found: ClassResult) -> list[dict[str, Any]]:
-    """Lay the distribution out: for each tenth of the points its height and its words."""
-    counts = found.bins
-    tallest = max([*counts, 1])
-    width = found.max_score / len(counts)
-    return [
-        {
-            "n": n,
-            "height": round(n * BAR / tallest, 1),
-            "low": plain(width * i),
-            "high": plain(width * (i + 1)),
-        }
-        for i, n in enumerate(counts)
-    ]
+def _reasons(found: ClassResult, language: str) -> list[tuple[str, list[Row]]]:
+    """Group who could not be graded by the reason, the most frequent first."""
+    grouped: dict[str, list[Row]] = {}
+    for row in found.ungraded:
+        grouped.setdefault(reason(row, language), []).append(row)
+    return sorted(grouped.items(), key=lambda one: -len(one[1]))
 
 
 @cache
