@@ -84,7 +84,8 @@ def read(path: Path, key: bytes | None = None) -> Snapshot:
 def source_of(path: Path) -> Source:
     """Read the JSON values of a file; raises `SnapshotError` where there is none to be had."""
     try:
-        text = path.read_bytes()
+        with path.open("rb") as file:
+            text = file.read(MAX_BYTES + 1)
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
         raise SnapshotError("snapshot-unreadable", file=str(path), reason=reason) from None

@@ -10,18 +10,28 @@ from grader.errors import ReportError
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
+    """Write a file whole or not at all: beside it first, then in its place.
+
+    A link stays one, to a file that is new; a pipe or a device is written to, not replaced.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = _draft(path, text)
-        try:
-            draft.replace(path)
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(Path(os.path.realpath(path)), text)
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
         raise ReportError("report-not-written", path=str(path), reason=reason) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = _draft(path, text)
+    try:
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _draft(path: Path, text: str) -> Path:

@@ -53,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)
-    reports = read_reports(arguments.report, [lab.id for lab in labs])
+    inputs = [*(lab.file for lab in labs), *(arguments.snapshot or ())]
+    reports = read_reports(arguments.report, [lab.id for lab in labs], inputs)
     warn(labs, arguments.language)
     snapshot = take(arguments, labs)
     code = report(arguments, labs, snapshot, reports)

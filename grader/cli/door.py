@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
+from grader.cli.terminal import abandon
 from grader.errors import EngineError, GraderError, RosterError, SpecError
 from grader.locale import translate
 from grader.message import message
@@ -19,10 +20,10 @@ NEXT = {"no-engine": "no-engine.next", "no-context": "no-context.next"}
 
 
 def through(command: Callable[[], int], language: str) -> int:
-    """Run a command; expected errors are told on stderr, a closed pipe ends it quietly."""
+    """Run a command; expected errors are told on stderr."""
+    _take_interrupts()
     try:
-        code = command()
-        sys.stdout.flush()
+        return command()
     except (SpecError, RosterError) as wrong:
         from grader.cli.problems import render_problems
 
@@ -33,17 +34,26 @@ def through(command: Callable[[], int], language: str) -> int:
         if isinstance(wrong, EngineError):
             tell(say(message(NEXT.get(wrong.message.code, "doctor.pointer")), language))
         return wrong.exit_code
-    except KeyboardInterrupt:
+    except BrokenPipeError:
+        abandon(sys.stdout)
+        return 0
+    except (KeyboardInterrupt, RuntimeError) as stopped:
+        # Python 3.11 wraps an interrupt that comes while a class is made.
+        if not isinstance(stopped.__cause__ or stopped, KeyboardInterrupt):
+            raise
         tell(say(message("interrupted"), language))
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
-    return code
+
+
+def _take_interrupts() -> None:
+    """From here on Ctrl-C is an exception, so that what was begun is put in order."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def tell(text: str) -> None:
-    """Write a line to stderr in what its encoding can say."""
-    from grader.cli.terminal import encodable
-
-    print(encodable(text, sys.stderr), file=sys.stderr)  # noqa: T201 - this is the way out
+    """Write a line to stderr; where it cannot be written, the exit code still says it."""
+    try:
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the way out
+    except OSError:
+        abandon(sys.stderr)

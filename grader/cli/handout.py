@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     own = options.read_own(arguments.student, arguments.secret)
     (lab,) = options.load_labs(arguments.specs, arguments.var, own=own)
     output = arguments.output
+    options.refuse_inputs([output] if output else [], [lab.file])
     form = arguments.format or next(
         (name for name, suffix in FORMATS.items() if str(output).endswith(suffix)), "markdown"
     )

@@ -24,11 +24,13 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.authoring.compose.reading import read
     from grader.authoring.draft import slug
     from grader.cli.door import tell
+    from grader.cli.options import refuse_inputs
     from grader.message import message
     from grader.messages import say
     from grader.writing import write_file
 
     path = spec_path(arguments.output)
+    refuse_inputs([arguments.output], [arguments.compose])
     file = read(Path(arguments.compose))
     lab = import_compose(file, slug(path.name.removesuffix(SUFFIX)), arguments.language)
     write_file(path, lab.text())

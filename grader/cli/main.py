@@ -77,7 +77,8 @@ def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentP
     parser.add_argument("--lang", metavar="CODE", help=tr("language of texts, such as en or ko"))
     # Without its name, argparse would lay out a usage line to find it.
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog=parser.prog)
-    chosen = next((word for word in argv if word in COMMANDS), None)
+    words = (w for before, w in zip(["", *argv], argv, strict=False) if before != "--lang")
+    chosen = next((word for word in words if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
         command = commands.add_parser(
             name, help=tr(summary), description=tr(summary), allow_abbrev=False

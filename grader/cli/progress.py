@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Self
 
-from grader.cli.terminal import encodable
 from grader.locale import translate
 
 if TYPE_CHECKING:
@@ -42,6 +41,6 @@ class Progress:
             return
         text = translate("waiting for {checks}: {seconds} s left", self._language)
         line = text.format(checks=", ".join(waiting.checks[:3]), seconds=int(waiting.seconds) + 1)
-        sys.stderr.write(CLEAR + encodable(line[:78], sys.stderr))
+        sys.stderr.write(CLEAR + line[:78])
         sys.stderr.flush()
         self._shown = True

@@ -25,6 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.formats.readback import read
 
     results = [result for file in arguments.results for result in read(file)]
-    reports = read_reports(arguments.report, [result.lab.id for result in results])
+    reports = read_reports(arguments.report, [r.lab.id for r in results], arguments.results)
     write_reports(reports, results, arguments.language, arguments.color)
     return check.worst(results)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.cli.door import tell
+from grader.cli.options import refuse_inputs
 from grader.cli.terminal import style_for, write_out
-from grader.errors import UsageError
+from grader.errors import ReportError, UsageError
 from grader.formats import FORMATS
 from grader.formats.contract import Style
 from grader.message import message
@@ -30,23 +32,32 @@ LAB = "{lab}"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report to write: a format and where it goes, `-` for stdout."""
+    """One report to write: a format and where it goes, `-` for stdout; whether it was asked for."""
 
     format: Format
     path: str
+    asked: bool = True
 
 
-def read_reports(given: Sequence[str], labs: Sequence[str]) -> list[Report]:
-    """Read `FORMAT[:PATH]`; without any, text on stdout and a page under `reports/`."""
-    reports = [_read(text) for text in given or ("text", "html")]
+def read_reports(
+    given: Sequence[str], labs: Sequence[str], inputs: Sequence[str] = ()
+) -> list[Report]:
+    """Read `FORMAT[:PATH]`; without any, text on stdout and a page under `reports/`.
+
+    None may be written over the files that are read, the `inputs`.
+    """
+    reports = [replace(_read(text), asked=bool(given)) for text in given or ("text", "html")]
     taken: set[str] = set()
     for report in reports:
         several = len(labs) > 1 and LAB not in report.path
         if several and report.format.join is None:
             raise UsageError("needs-lab-in-path", format=report.format.name, path=report.path)
-        if report.path in taken:
+        path = str(Path(report.path))
+        if path in taken:
             raise UsageError("same-path", path=report.path)
-        taken.add(report.path)
+        taken.add(path)
+        if report.path != STDOUT:
+            refuse_inputs((report.path.replace(LAB, lab) for lab in labs), inputs)
     return reports
 
 
@@ -73,10 +84,11 @@ def write_reports(
 ) -> list[Path]:
     """Render and write every report; files first, so that the text can point to the page.
 
-    `results` are cut for their reader; `whole` are the same uncut, for gradebooks.
+    `results` are cut for their reader; `whole` are the same uncut, for gradebooks. One that
+    cannot be written keeps none of the others back; it is told at the end.
     """
     written: list[Path] = []
-    page: str | None = None
+    wrong: ReportError | None = None
     for report in sorted(reports, key=lambda r: r.path == STDOUT):
         shown = (whole if report.format.gradebook else None) or results
         if report.format.scored:
@@ -85,21 +97,34 @@ def write_reports(
         style = Style(language=language, phase=phase, facts=facts)
         if report.path == STDOUT:
             terminal = style_for(sys.stdout, language, colour=colour)
-            style = replace(terminal, page=page, phase=phase, facts=facts)
+            style = replace(terminal, page=_page(written), phase=phase, facts=facts)
             write_out(_joined(report.format, shown, style) if shown else "")
             continue
-        for path, text in _files(report, shown, style):
-            write_file(path, text)
-            written.append(path)
-            if report.format.name == "html":
-                page = page or path.resolve().as_uri()
+        try:
+            written += _write(_files(report, shown, style))
+        except ReportError as failed:
+            if report.asked:
+                wrong = wrong or failed
+            else:
+                tell(say(failed.message, language))
+    if wrong is not None:
+        raise wrong
     return written
+
+
+def _write(files: Sequence[tuple[Path, str]]) -> list[Path]:
+    for path, text in files:
+        write_file(path, text)
+    return [path for path, _ in files]
+
+
+def _page(written: Sequence[Path]) -> str | None:
+    """The address of the first page that was written, for the text to point to."""
+    return next((path.resolve().as_uri() for path in written if path.suffix == ".html"), None)
 
 
 def _with_a_score(report: Report, results: Sequence[Result], language: str) -> Sequence[Result]:
     """Leave out what could not be observed: a gradebook would take it for a zero."""
-    from grader.cli.door import tell
-
     for result in results:
         if result.score is None:
             said = message("no-score-to-report", format=report.format.name, lab=result.lab.id)

@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)
     key = read_secret(Path(arguments.sign)) if arguments.sign else None
+    keys = [file for file in (arguments.sign, arguments.secret) if file]
+    options.refuse_inputs([arguments.output], [*(lab.file for lab in labs), *keys])
     seen = observe(arguments, labs, thorough=True)
     snapshot = replace(without_foreign(seen, labs), student=arguments.student)
     write_file(Path(arguments.output), snapshot_file.dump(snapshot, key))

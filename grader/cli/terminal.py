@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from grader.errors import ReportError
 from grader.formats.contract import Style
 
 if TYPE_CHECKING:
@@ -57,12 +58,31 @@ def can_say(text: str, stream: TextIO) -> bool:
     return True
 
 
-def encodable(text: str, stream: TextIO) -> str:
-    """Replace what a stream's encoding cannot say (cp949, cp1252), so that printing never fails."""
-    encoding = stream.encoding or "ascii"
-    return text.encode(encoding, errors="backslashreplace").decode(encoding)
-
-
 def write_out(text: str) -> None:
-    """Write a text to stdout."""
-    sys.stdout.write(encodable(text, sys.stdout))
+    """Write a text to stdout; a reader who has gone (`| head -1`) changes no exit code."""
+    try:
+        write_on(text)
+    except BrokenPipeError:
+        abandon(sys.stdout)
+
+
+def write_on(text: str) -> None:
+    """Write one of many texts to stdout; raises `BrokenPipeError` where nobody reads any more.
+
+    Raises `ReportError` where it cannot be written for another reason.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as wrong:
+        abandon(sys.stdout)
+        raise ReportError("output-not-written", reason=wrong.strerror or str(wrong)) from None
+
+
+def abandon(stream: TextIO) -> None:
+    """Let a stream that cannot be written to lead nowhere, so that nothing fails at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -59,14 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
 def in_the_terminal(arguments: argparse.Namespace, spec: SpecFile) -> int:
     import sys
 
-    from grader.cli.terminal import style_for, write_out
+    from grader.cli.terminal import style_for, write_on
     from grader.watch.keys import keys
     from grader.watch.lines import Lines
     from grader.watch.screen import Screen
 
     style = style_for(sys.stdout, arguments.language, colour=arguments.color)
     if not sys.stdout.isatty():
-        return watch(arguments, spec, [Lines(_flushed(write_out), style)]).run()
+        return watch(arguments, spec, [Lines(write_on, style)]).run()
     with Screen(sys.stdout, style) as screen:
         watching = watch(arguments, spec, [screen])
         with keys(sys.stdin, watching.wishes.wish):
@@ -77,7 +77,7 @@ def on_a_page(arguments: argparse.Namespace, spec: SpecFile) -> int:
     """Serve the page, and say where; the terminal tells each change in a line."""
     import sys
 
-    from grader.cli.terminal import style_for, write_out
+    from grader.cli.terminal import style_for, write_on
     from grader.errors import UsageError
     from grader.message import message
     from grader.messages import say
@@ -89,12 +89,11 @@ def on_a_page(arguments: argparse.Namespace, spec: SpecFile) -> int:
         from grader.watch.web.server import LivePage
     except ImportError:
         raise UsageError("watch.no-web") from None
-    write = _flushed(write_out)
     style = style_for(sys.stdout, arguments.language, colour=arguments.color)
     first = State(str(spec.path))
     with LivePage(first, arguments.language, arguments.port) as live:
-        write(say(message("watch.page", address=live.address), arguments.language) + "\n")
-        watching = watch(arguments, spec, [live, Lines(write, style)])
+        write_on(say(message("watch.page", address=live.address), arguments.language) + "\n")
+        watching = watch(arguments, spec, [live, Lines(write_on, style)])
         with keys(sys.stdin, watching.wishes.wish):
             return watching.run()
 
@@ -140,15 +139,3 @@ def watch(arguments: argparse.Namespace, spec: SpecFile, views: list[View]) -> W
         allow_exec=arguments.allow_exec,
         hints=Hints(after=arguments.hint_after),
     )
-
-
-def _flushed(write: Callable[[str], None]) -> Callable[[str], None]:
-    """Write at once: who reads a log of changes waits for each."""
-
-    def write_now(text: str) -> None:
-        import sys
-
-        write(text)
-        sys.stdout.flush()
-
-    return write_now

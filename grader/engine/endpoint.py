@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,11 +65,11 @@ def resolve(
     platform: str = sys.platform,
 ) -> Endpoint:
     """Resolve the engine's address; raises `UsageError` or `EngineError`."""
-    if host and context:
+    if host is not None and context is not None:
         raise UsageError("not-with", one="--host", other="--context")
-    if host:
+    if host is not None:
         return _address(host, "--host", environ)
-    if context:
+    if context is not None:
         return _context(context, "--context", environ, platform)
     if environ.get("DOCKER_HOST"):
         return _address(environ["DOCKER_HOST"], "DOCKER_HOST", environ)
@@ -90,7 +91,16 @@ def _address(url: str, origin: str, environ: Mapping[str, str]) -> Endpoint:
     if scheme not in SCHEMES:
         schemes = [f"{scheme}://" for scheme in SCHEMES]
         raise EngineError("bad-endpoint", endpoint=url, reason="no-scheme", schemes=schemes)
+    _refuse_unreadable(url)
     return Endpoint(url, origin, _tls_of_environment(url, environ))
+
+
+def _refuse_unreadable(url: str) -> None:
+    """Refuse what cannot be taken apart: a bracket that is not closed, a port that is none."""
+    try:
+        urlsplit(url).port  # noqa: B018 - it is read when it is asked for
+    except ValueError as wrong:
+        raise EngineError("bad-endpoint", endpoint=url, reason=str(wrong)) from None
 
 
 def _tls_of_environment(url: str, environ: Mapping[str, str]) -> Tls | None:
@@ -115,12 +125,12 @@ def tls_in(folder: Path, url: str, *, verify: bool = True) -> Tls:
 
 def _config_folder(environ: Mapping[str, str]) -> Path:
     folder = environ.get("DOCKER_CONFIG")
-    return Path(folder) if folder else Path.home() / ".docker"
+    return Path(folder) if folder else Path(os.path.expanduser("~/.docker"))  # noqa: PTH111
 
 
 def current_context(environ: Mapping[str, str]) -> str | None:
     """Return the context that `docker context use` chose, if one."""
-    config = _read_json(_config_folder(environ) / "config.json")
+    config = _read_json(_config_folder(environ) / "config.json", "bad-config")
     current = config.get("currentContext")
     return current if isinstance(current, str) else None
 
@@ -147,6 +157,7 @@ def _context(name: str, origin: str, environ: Mapping[str, str], platform: str) 
     url = docker.get("Host")
     if not isinstance(url, str) or url.partition("://")[0] not in SCHEMES:
         raise EngineError("bad-context", name=name, reason="it names no engine")
+    _refuse_unreadable(url)
     tls = folder / "tls" / key / "docker"
     files = {n: tls / f"{n}.pem" for n in ("ca", "cert", "key") if (tls / f"{n}.pem").is_file()}
     verify = not docker.get("SkipTLSVerify")
@@ -160,11 +171,14 @@ def _mapping(of: Mapping[str, Any], key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _read_json(file: Path) -> dict[str, Any]:
+def _read_json(file: Path, code: str = "bad-context") -> dict[str, Any]:
+    """Read a file of Docker's; one that is there and says nothing may name another engine."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except OSError as wrong:
+        raise EngineError(code, name=str(file), reason=wrong.strerror or str(wrong)) from None
     except (ValueError, RecursionError):
-        raise EngineError("bad-context", name=str(file), reason="it is not JSON") from None
+        raise EngineError(code, name=str(file), reason="it is not JSON") from None
     return found if isinstance(found, dict) else {}

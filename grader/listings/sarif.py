@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -39,7 +40,7 @@ def _result(problem: Problem, codes: list[str], language: str) -> dict[str, Any]
         "startColumn": problem.place.column,
         "endColumn": end_column(problem),
     }
-    uri = quote(PurePath(problem.file).as_posix())
+    uri = quote(os.fsencode(PurePath(problem.file).as_posix()))
     return {
         "ruleId": problem.message.code,
         "ruleIndex": codes.index(problem.message.code),

@@ -5,7 +5,11 @@ from __future__ import annotations
 TEXTS = {
     # the command line
     "no-specs-in": "there is no *.lab.yaml in {path:q}",
-    "same-lab": "two specs have the id {id:q}: {one} and {other}",
+    "same-lab": (
+        "two specs have the id {id:q}: {one} and {other}; "
+        "give one another id, or name the file once"
+    ),
+    "output-is-input": "{path:q} is read here, so it is not written over: name another file",
     "spec-ok": "{file}: in order ({checks} checks, {points} points)",
     "demo.engine": "grading the lab override-env on the engine at {endpoint}",
     "demo.recording": (
@@ -30,7 +34,9 @@ TEXTS = {
     "no-score-to-report": (
         "{format} is not written for {lab}: something could not be observed, so there is no score"
     ),
-    "same-path": "two reports would be written to {path:q}",
+    "same-path": (
+        "two reports would be written to {path:q}: give one another path, --report FORMAT:PATH"
+    ),
     "only-with": "{one} is of use only with {other}",
     "not-with": "{one} and {other} cannot be used together",
     # finding the engine
@@ -44,6 +50,10 @@ TEXTS = {
     "no-context.next": "see 'docker context ls' for those that exist; more: grader doctor",
     "no-permission": "the engine at {endpoint} may not be asked: permission denied",
     "no-context": "there is no Docker context {name:q} (from {origin})",
+    "bad-config": (
+        "{name}, which says which engine is used, cannot be read: {reason:m}; "
+        "mend it, or name the engine with --host"
+    ),
     "bad-context": "the Docker context {name:q} cannot be used: {reason:m}",
     "bad-endpoint": "{endpoint:q} is not an engine's address: {reason:m}",
     "no-scheme": "it begins with one of {schemes:list}",
@@ -134,6 +144,7 @@ TEXTS = {
     "bad-result": "the result {file:q} cannot be read: {reason:m}",
     "other-format": "it is of the format {found:q}, which is not known",
     "result-altered": "it was altered or is not whole ({what})",
+    "output-not-written": "what was found could not be written to the output: {reason:m}",
     "report-not-written": "the report {path:q} could not be written: {reason:m}",
     "interrupted": "interrupted",
 }

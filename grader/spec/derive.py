@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "grader.derive/1"
 SHORTEST_KEY = 16  # bytes
+LONGEST_KEY = 1024 * 1024  # what stands behind is not read
 LARGEST = 2**63
 
 
@@ -70,7 +71,8 @@ class Own:
 def read_secret(path: Path) -> bytes:
     """Read a key file; what stands around its text (a line break) does not count."""
     try:
-        secret = path.read_bytes().strip()
+        with path.open("rb") as file:
+            secret = file.read(LONGEST_KEY).strip()
     except OSError as wrong:
         raise UsageError("no-secret", path=str(path), reason=wrong.strerror or "") from None
     if len(secret) < SHORTEST_KEY:

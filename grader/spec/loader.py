@@ -14,7 +14,7 @@ from grader.spec.derive import read_derivation
 from grader.spec.draft import VARIABLE, Draft
 from grader.spec.keys import read_slug, read_text
 from grader.spec.lab import Lab
-from grader.spec.nodes import NULLS, ListNode, MapNode, Node, ScalarNode, read_tree
+from grader.spec.nodes import MAX_BYTES, NULLS, ListNode, MapNode, Node, ScalarNode, read_tree
 from grader.spec.problem import Problem
 from grader.spec.relations import check_relations, warn_of_gifts
 from grader.spec.suggest import suggestion
@@ -44,7 +44,8 @@ def load(
     are derived. Raises `SpecError` with every mistake of the file.
     """
     try:
-        source = path.read_bytes()
+        with path.open("rb") as file:
+            source = file.read(MAX_BYTES + 1)  # so that what has no end is too large too
     except OSError as wrong:
         code = "no-such-file" if isinstance(wrong, FileNotFoundError) else "unreadable-file"
         said = message(code, reason=wrong.strerror or str(wrong))

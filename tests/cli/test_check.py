@@ -143,3 +143,67 @@ def test_a_folder_means_the_specs_in_it(desk: Desk) -> None:
 
     assert ran.code == 0
     assert ran.out.count("in order (1 checks, 1 points)") == 2
+
+
+def test_a_page_that_nobody_asked_for_keeps_no_grade_back(desk: Desk) -> None:
+    """In a folder that may not be written to, the text is there all the same."""
+    (desk.folder / "reports").write_text("a file where the folder should be")
+
+    ran = desk.grader("check", desk.spec(), "--snapshot", desk.snapshot())
+
+    assert ran.code == 0
+    assert "web" in ran.out
+    assert "reports/small.html' could not be written" in ran.err
+
+
+def test_a_report_that_cannot_be_written_keeps_no_other_back(desk: Desk) -> None:
+    (desk.folder / "taken").write_text("a file where a folder should be")
+    words = ["--report", "json:taken/r.json", "--report", "text", "--report", "tap:r.tap"]
+
+    ran = desk.grader("check", desk.spec(), "--snapshot", desk.snapshot(), *words)
+
+    assert ran.code == 3
+    assert "web" in ran.out
+    assert (desk.folder / "r.tap").is_file()
+
+
+CHECKED = ["check", "small.lab.yaml", "--snapshot", "snapshot.json", "--report"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [*CHECKED, "json:snapshot.json"],
+        [*CHECKED, "json:./{lab}.lab.yaml"],
+        ["snapshot", "small.lab.yaml", "-o", "link.yaml"],
+        ["snapshot", "small.lab.yaml", "--sign", "key", "-o", "key"],
+        ["handout", "small.lab.yaml", "-o", "small.lab.yaml"],
+        ["import", "compose.lab.yaml", "-o", "compose.lab.yaml"],
+        ["render", "result.json", "--report", "tap:result.json"],
+    ],
+)
+def test_what_is_read_is_not_written_over(desk: Desk, words: list[str]) -> None:
+    desk.spec()
+    desk.snapshot()
+    desk.grader(*CHECKED, "json:result.json")
+    (desk.folder / "key").write_text("k" * 32)
+    (desk.folder / "compose.lab.yaml").write_text("services: {web: {image: nginx}}\n")
+    (desk.folder / "link.yaml").symlink_to("small.lab.yaml")
+    before = {p.name: p.read_text() for p in desk.folder.iterdir()}
+
+    ran = desk.grader(*words)
+
+    assert ran.code == 2
+    assert "is read here, so it is not written over: name another file" in ran.err
+    assert {p.name: p.read_text() for p in desk.folder.iterdir()} == before
+
+
+def test_the_value_of_lang_is_no_command(desk: Desk) -> None:
+    assert desk.grader("--lang", "check", "validate", desk.spec()).code == 0
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "", "/dev/zero"])
+def test_odd_paths_are_told_of(desk: Desk, name: str) -> None:
+    snapshot = desk.snapshot()
+    assert desk.grader("check", name, "--snapshot", snapshot).code == 2
+    assert desk.grader("check", desk.spec(), "--snapshot", name).code == 3

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from grader.cli.terminal import encodable, style_for, wants_colour
+from grader.cli.terminal import style_for, wants_colour
 
 
 def _stream(encoding: str) -> io.TextIOWrapper:
@@ -38,7 +38,3 @@ def test_the_flag_wins_then_no_color_then_force_color_then_the_terminal(
 )
 def test_signs_are_used_only_where_the_encoding_has_them(encoding: str, *, signs: bool) -> None:
     assert style_for(_stream(encoding), "ko", environ={}).signs is signs
-
-
-def test_what_an_encoding_cannot_say_is_written_out_instead_of_failing() -> None:
-    assert encodable("통과 ✓", _stream("cp949")) == "통과 \\u2713"

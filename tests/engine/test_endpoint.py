@@ -170,3 +170,34 @@ def test_files_of_docker_that_are_broken_are_a_reason(config: Config, text: str)
     meta.write_bytes(text.encode("latin-1"))
     with pytest.raises(EngineError, match="bad-context"):
         resolve(None, "one", config.environ)
+
+
+@pytest.mark.parametrize("url", ["tcp://[::1", "tcp://host:port", "tcp://127.0.0.1:99999"])
+def test_an_address_that_cannot_be_taken_apart_is_refused(config: Config, url: str) -> None:
+    config.context("bad", {"Host": url})
+    for host, context in ((url, None), (None, "bad")):
+        with pytest.raises(EngineError, match="bad-endpoint"):
+            resolve(host, context, config.environ)
+
+
+def test_an_empty_option_is_a_mistake_and_not_the_default(config: Config) -> None:
+    """`--context "$UNSET"` must not grade another engine than was meant."""
+    with pytest.raises(EngineError, match="no-context"):
+        resolve(None, "", config.environ)
+    with pytest.raises(EngineError, match="bad-endpoint"):
+        resolve("", None, config.environ)
+
+
+@pytest.mark.parametrize("text", ["{", "", "no json", None])
+def test_a_configuration_that_cannot_be_read_is_not_taken_for_none(
+    config: Config, text: str | None
+) -> None:
+    """It may name another engine than the default."""
+    file = config.folder / "config.json"
+    file.unlink(missing_ok=True)
+    if text is None:
+        file.mkdir()
+    else:
+        file.write_text(text)
+    with pytest.raises(EngineError, match="bad-config"):
+        resolve(None, None, config.environ)

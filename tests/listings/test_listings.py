@@ -9,7 +9,9 @@ import pytest
 
 from grader.cli.main import run
 from grader.cli.problems import render_problem
+from grader.expectation import Place
 from grader.listings import LISTINGS
+from grader.message import message
 from grader.spec.problem import Problem
 from tests.spec.test_broken import BROKEN, CASES, problems_of
 
@@ -109,3 +111,9 @@ def test_the_hooks_run_commands_that_there_are() -> None:
         assert program == "grader"
         assert command in COMMANDS
         assert re.search(hook["files"], "specs/override-env.lab.yaml")
+
+
+def test_a_name_that_is_no_unicode_has_an_address_in_sarif() -> None:
+    """As Python hands a file's name over whose bytes are not UTF-8."""
+    problem = Problem(message("not-utf-8"), Place(1, 1), file="\udcff.lab.yaml")
+    assert '"uri": "%FF.lab.yaml"' in LISTINGS["sarif"]([problem], "en")

@@ -10,7 +10,7 @@ from grader.errors import SpecError, UsageError
 from grader.expectation import Place
 from grader.message import message
 from grader.spec.core import written
-from grader.spec.nodes import ListNode, MapNode, ScalarNode, read_tree
+from grader.spec.nodes import MAX_BYTES, ListNode, MapNode, ScalarNode, read_tree
 from grader.spec.problem import Problem
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def read(path: Path) -> ComposeFile:
 
 def _data(path: Path, variables: Interpolation) -> dict[str, Any]:
     try:
-        source = path.read_bytes()
+        with path.open("rb") as file:
+            source = file.read(MAX_BYTES + 1)
     except OSError as wrong:
         code = "no-such-file" if isinstance(wrong, FileNotFoundError) else "unreadable-file"
         said = message(code, reason=wrong.strerror or str(wrong))
