@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import ListOf, MapOf, Present, Subject
+from grader.fields.contract import MapOf, Present, Subject
 from grader.fields.reading import dig, read_field, undecided
 from grader.judge.provenance import OVERRIDDEN, Origin, image_default, origin
 from grader.snapshot import Recorder
@@ -196,13 +196,3 @@ USUAL: Mapping[str, Callable[[Subject, Normal], Normal]] = {
     "ipc": _unless(frozenset({"private", "shareable"})),
     "logging": _logging,
 }
-
-
-def covers(fields: Mapping[str, Any], difference: Difference) -> bool:
-    """Say whether what is expected of a container speaks of a difference."""
-    expected = fields.get(difference.field.name)
-    if expected is None or isinstance(difference.field.form, ListOf):
-        return expected is not None
-    if difference.entry is None or "equals" in expected.words:
-        return True
-    return difference.entry in expected.parts

@@ -34,8 +34,9 @@ def render(trials: Sequence[Trial], language: str) -> str:
         if t.absent
     ]
     kinds = sum((trial.kinds for trial in trials), Counter[str]())
-    names = [f"mistake.{kind}" for kind, _ in kinds.most_common()]
-    lines.append(say(message("trial.kinds", count=len(names), kinds=names), language))
+    if kinds:
+        names = [f"mistake.{kind}" for kind, _ in kinds.most_common()]
+        lines.append(say(message("trial.kinds", count=len(names), kinds=names), language))
     return "\n".join(lines) + "\n"
 
 

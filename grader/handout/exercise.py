@@ -7,6 +7,7 @@ expected values: a handout must not tell what a report would not. Hints come wit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grader.locale import pick
@@ -16,7 +17,6 @@ from grader.spec.lab import Composed, Exec, Http, Selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from grader.expectation import Expectation
     from grader.spec.lab import Check, Lab, Text
@@ -76,7 +76,7 @@ def exercise(lab: Lab, language: str) -> Exercise:
         language=language,
         title=pick(lab.title, language) or lab.id,
         description=pick(lab.description, language),
-        points=sum((check.points for check in shown), start=lab.checks[0].points * 0),
+        points=sum((check.points for check in shown), Decimal(0)),
         sections=tuple((name, tuple(tasks)) for name, tasks in sections.items()),
     )
 

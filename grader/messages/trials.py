@@ -17,11 +17,16 @@ TEXTS = {
         "check {check:q} passes too where {field} was set in the image and not overridden"
     ),
     "trial.unasked": "nothing asks for {field} of {name:q}, which the solution has: {value:q}",
+    "trial.unasked-of-set": (
+        "nothing asks for the image of the containers in check {check:q}; "
+        "in the solution it is {value:q}"
+    ),
     # kinds of mistakes
     "mistake.missing": "missing",
     "mistake.renamed": "another name",
     "mistake.name-case": "another case of the name",
     "mistake.exited": "exited",
+    "mistake.exit-code": "ended with another code",
     "mistake.refused": "no answer",
     "mistake.put-back": "still there",
     "mistake.another": "another value",
@@ -48,6 +53,8 @@ TEXTS = {
     # what would make it stricter
     "trial.mend.any": "ask for more of it, or take the check out",
     "trial.mend.running": "add 'state: running': a container that has ended looks the same else",
+    "trial.mend.exit-code": "add 'exit_code': one that ended with an error looks the same else",
+    "trial.mend.count": "add 'count' to 'expect', or show that fewer are right: *.pass.json",
     "trial.mend.source": "add 'source: overridden', or show that it is right: *.pass.json",
     "trial.mend.put-back": "nobody has seen this check fail: name one object, or a simpler set",
     "trial.mend.choice": "take it out of 'one_of', or show that it is right: *.pass.json",
@@ -62,6 +69,7 @@ TEXTS = {
         "write 'equals' and the whole value, or show that it is right: *.pass.json"
     ),
     "mend.trial.unasked": "ask for it, or show that it is free: *.pass.json",
+    "mend.trial.unasked-of-set": "add 'image' to the set, or to 'each'",
     "mend.trial.gift": "ask for something that must be there, or for absence alone",
     "mend.trial.no-solution": "do the lab yourself, then: grader snapshot SPEC -o {name}",
     "mend.trial.solution": "mend the spec, or record the solution again",

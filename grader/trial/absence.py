@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +87,7 @@ def put_back(check: Check, solution: Snapshot) -> Iterator[Mutant]:
 
 
 def _made(target: Named | Composed | Selected, solution: Snapshot) -> Snapshot:
-    document = copy.deepcopy(PLAIN[target.kind])
+    document = rewriting.copied(PLAIN[target.kind])
     name = target.name or f"some-{target.kind}"
     if isinstance(target, Selected):
         if "name" in target.selector:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.compare import holds
 from grader.fields import KINDS
-from grader.fields.contract import Subject
+from grader.fields.contract import ListOf, Subject
 from grader.fields.readers.container import status
 from grader.judge.finding import find
 from grader.judge.selecting import NAME, Selection, select
@@ -13,6 +14,7 @@ from grader.snapshot import Found
 from grader.spec.lab import Exec, Http, Selected
 from grader.trial import rewriting
 from grader.trial.absence import put_back
+from grader.trial.changes import OPEN_KINDS
 from grader.trial.mutants import Mutant, of_fields, of_object
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 def breed(lab: Lab, solution: Snapshot) -> Iterator[Mutant]:
     """Make every mutant of a lab's solution."""
-    stopped: set[str] = set()
+    ended: set[str] = set()
     for check in lab.checks:
         subjects = list(_subjects(check, solution))
         if not subjects:
@@ -36,9 +38,10 @@ def breed(lab: Lab, solution: Snapshot) -> Iterator[Mutant]:
             yield from of_fields(check, check.expect, subjects[0], solution)
         for subject in _containers(check, subjects, solution):
             key = str(subject.document.get("Id"))
-            if key not in stopped and status(subject.document) == "running":
-                stopped.add(key)
-                yield _stopped(check, subject, solution)
+            make = ENDINGS.get(status(subject.document) or "")
+            if make is not None and key not in ended:
+                ended.add(key)
+                yield make(check, subject, solution)
 
 
 def _subjects(check: Check, solution: Snapshot) -> list[Subject]:
@@ -68,6 +71,18 @@ def _stopped(check: Check, subject: Subject, solution: Snapshot) -> Mutant:
     return Mutant(check, "exited", "state", check.place, closed, actual="exited", whole=True)
 
 
+def _ended_otherwise(check: Check, subject: Subject, solution: Snapshot) -> Mutant:
+    """A container that ended with another code: with an error, where the solution has none."""
+    field = KINDS["container"].fields["exit_code"]
+    code = int(subject.document["State"].get("ExitCode") or 0) + 1
+    made = rewriting.with_field(solution, subject, field, code)
+    return Mutant(check, "exit-code", "exit_code", check.place, made, actual=code, whole=True)
+
+
+# By its state in the solution: what no check of a lab may overlook of a container.
+ENDINGS = {"running": _stopped, "exited": _ended_otherwise}
+
+
 def find_again(subject: Subject, snapshot: Snapshot) -> Subject:
     """The same object in another snapshot."""
     for question in rewriting.questions_of(snapshot, subject.kind, subject.document):
@@ -82,16 +97,35 @@ def _of_set(
 ) -> Iterator[Mutant]:
     first = members[0]
     expected = check.expect.get("count")
+    fewer = rewriting.without(solution, first)
+    left = len(members) - 1
+    if expected is None and left:
+        yield Mutant(check, "missing", "count", check.place, fewer, actual=left, whole=True)
     if expected is not None:
         place = expected.place
-        fewer = rewriting.without(solution, first)
-        yield Mutant(check, "missing", "count", place, fewer, expected, len(members) - 1)
-        another = rewriting.named(target.kind, first.document, f"{_name_of(first)}-extra")
-        more = rewriting.with_object(solution, target.kind, another)
-        yield Mutant(check, "extra", "count", place, more, expected, len(members) + 1)
+        yield Mutant(check, "missing", "count", place, fewer, expected, left)
+        for name in _one_more(target, _name_of(first)):
+            another = rewriting.named(target.kind, first.document, name)
+            more = rewriting.with_object(solution, target.kind, another)
+            yield Mutant(check, "extra", "count", place, more, expected, len(members) + 1)
         fields = {name: e for name, e in target.selector.items() if name != NAME}
-        yield from of_fields(check, fields, first, solution, "selected by ")
+        chosen = of_fields(check, fields, first, solution, "selected by ")
+        yield from (mutant for mutant in chosen if not _is_meant(mutant))
     yield from of_fields(check, check.each, first, solution, "each.")
+
+
+def _one_more(target: Selected, name: str) -> list[str]:
+    """Name one more member, where the selector lets a name like that of the first be another's."""
+    wanted = target.selector.get(NAME)
+    names = (f"{name}-extra", f"extra-{name}")
+    return [other for other in names if wanted is None or holds(wanted, other)][:1]
+
+
+def _is_meant(mutant: Mutant) -> bool:
+    """A pattern over the elements of a list, where it chooses a set, means whatever fits it."""
+    expected = mutant.expected
+    listed = expected is not None and isinstance(expected.form, ListOf)
+    return bool(listed and "matches" in expected.words and mutant.kind in OPEN_KINDS)  # type: ignore[union-attr]
 
 
 def _name_of(subject: Subject) -> str:

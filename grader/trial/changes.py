@@ -16,7 +16,7 @@ from grader.compare import holds
 from grader.fields.contract import ListOf, MapOf, Record, Scalar, UndecidedError
 from grader.fields.forms.files import FILES
 from grader.fields.forms.ports import PUBLISHED
-from grader.fields.reading import undecided
+from grader.fields.reading import text_of, undecided
 from grader.trial import values
 from grader.trial.satisfy import CannotError, any_of, satisfy
 
@@ -33,6 +33,8 @@ ESSENTIAL: Mapping[int, tuple[str, ...]] = {
     id(FILES.entry): ("type",),
 }
 
+# Kinds of other values: where any value will do, these are right too.
+OPEN_KINDS = frozenset({"another", "longer", "shorter", "case", "tag", "registry"})
 ALWAYS = frozenset({"target", "protocol", "type", "driver"})  # keys that no engine leaves out
 
 
@@ -118,10 +120,7 @@ def _of_set(form: ListOf, expected: Expectation, value: Normal) -> Iterator[Chan
     asked = [v for v in value if any(holds(e, v) for e in wanted)]
     if not wanted and forbidden is None:
         yield Change("missing", None)
-    if "matches" in words:
-        element = form.element
-        hit = [v for v in value if words["matches"].search(str(element.text(v)))]  # type: ignore[union-attr]
-        yield Change("dropped", tuple(v for v in value if v not in hit) or None)
+        yield from _unnamed(form, words, value)
     if "equals" in words:
         with suppress(CannotError):
             yield Change("extra", (*value, any_of(form.element)))
@@ -130,6 +129,31 @@ def _of_set(form: ListOf, expected: Expectation, value: Normal) -> Iterator[Chan
         yield Change("dropped", rest or None)
         expects = next(e for e in wanted if holds(e, one))
         yield from _in(form, expects, one, rest)
+
+
+def _unnamed(form: ListOf, words: Mapping[str, Any], value: Normal) -> Iterator[Change]:
+    """Of a set of which no element is named: without what fits, and with each that is wrong."""
+    pattern = words.get("matches")
+    fits = [v for v in value if pattern is None or pattern.search(text_of(form.element, v))]
+    others = tuple(v for v in value if v not in fits)
+    if pattern is not None:
+        yield Change("dropped", others or None)
+    for one in islice(fits, LONGEST):
+        rest = others if pattern is not None else tuple(v for v in value if v is not one)
+        for kind, other in _other_elements(form.element, one):
+            yield Change(kind, (*rest, other))
+
+
+def _other_elements(form: Form, one: Normal) -> Iterator[tuple[str, Normal]]:
+    """Get an element wrong: a value, or what matters most of a record."""
+    if isinstance(form, Scalar):
+        yield from values.others(form, one)
+    elif isinstance(form, Record):
+        for key in ESSENTIAL.get(id(form), tuple(form.keys)):
+            inner = form.keys[key]
+            if isinstance(inner, Scalar) and one.get(key) is not None:
+                found = values.others(inner, one[key])
+                yield from ((kind, {**one, key: v}) for kind, v in found if v is not None)
 
 
 def _in(

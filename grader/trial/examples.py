@@ -15,21 +15,23 @@ from typing import TYPE_CHECKING, Any
 from grader import handed_in
 from grader.fields.contract import Subject
 from grader.fields.readers.container import status
+from grader.fields.reading import dig
 from grader.judge import judge, judge_check
 from grader.judge.finding import find
+from grader.judge.selecting import Selection, select
 from grader.result import Outcome
 from grader.spec.lab import Selected
+from grader.trial.changes import OPEN_KINDS
 from grader.trial.outcome import Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.snapshot import Snapshot
-    from grader.spec.lab import Lab
+    from grader.spec.lab import Check, Lab
 
 SPEC, SOLUTION, PASS, FAIL = ".lab.yaml", ".solution.json", ".pass.json", ".fail.json"
 ENOUGH = 2  # other values that show that any will do; one shows only itself
-OPEN_KINDS = frozenset({"another", "longer", "shorter", "case", "tag", "registry"})
 
 
 @dataclass(slots=True)
@@ -39,14 +41,12 @@ class Shown:
     actual: dict[tuple[str, str], list[Any]] = field(default_factory=lambda: defaultdict(list))
     sources: dict[tuple[str, str], set[Any]] = field(default_factory=lambda: defaultdict(set))
     snapshots: list[Snapshot] = field(default_factory=list)
-    states: dict[str, set[str | None]] = field(default_factory=lambda: defaultdict(set))
+    endings: dict[str, set[Any]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, lab: Lab, snapshot: Snapshot) -> None:
-        """Note what a right answer has, and which of its containers run."""
+        """Note what a right answer has, which of its containers run, and how large its sets are."""
         for check in lab.checks:
-            found = None if isinstance(check.target, Selected) else find(check.target, snapshot)
-            if isinstance(found, Subject) and found.kind == "container":
-                self.states[check.id].add(status(found.document))
+            self._look_at(check, snapshot)
             result = judge_check(check, snapshot, {})
             if result.outcome is Outcome.PASSED:
                 for seen in result.observations:
@@ -55,10 +55,24 @@ class Shown:
                         values.append(seen.actual)
                     self.sources[check.id, seen.field].add(seen.source)
 
+    def _look_at(self, check: Check, snapshot: Snapshot) -> None:
+        if isinstance(check.target, Selected):
+            chosen = select(check.target, snapshot)
+            if isinstance(chosen, Selection) and "count" not in check.expect:
+                self.actual[check.id, "count"].append(len(chosen.members))
+            return
+        found = find(check.target, snapshot)
+        if isinstance(found, Subject) and found.kind == "container":
+            state = status(found.document)
+            code = dig(found.document, ("State", "ExitCode")) if state == "exited" else None
+            self.endings[check.id].add((state, code))
+
     def allows(self, check: str, label: str, kind: str, actual: Any) -> bool:
         """Say whether right answers show that a mutant's value is right too."""
         if kind == "exited":
-            return bool(self.states[check] - {"running"})
+            return any(state != "running" for state, _ in self.endings[check])
+        if kind == "exit-code":
+            return len(self.endings[check]) > 1
         label = label.removeprefix("selected by ")
         if kind == "in-image":
             return len(self.sources[check, label]) > 1

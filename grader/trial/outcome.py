@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter  # noqa: TC003 - a dataclass field
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.result import Outcome
@@ -39,13 +39,13 @@ class Trial:
     lab: str
     file: str
     checks: int
-    score: Decimal | None
     max_score: Decimal
-    kinds: Counter[str]
-    caught: int
     absent: tuple[str, ...]
-    examples: tuple[Example, ...]
     problems: tuple[Problem, ...]
+    score: Decimal | None = None
+    kinds: Counter[str] = field(default_factory=Counter)
+    caught: int = 0
+    examples: tuple[Example, ...] = ()
     notes: tuple[Problem, ...] = ()
     open: bool = False
 

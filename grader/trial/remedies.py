@@ -22,7 +22,7 @@ def remedy(group: Sequence[Mutant]) -> Message:
             return message(code)
     expected = first.expected
     if expected is None:
-        return message("trial.mend.any")
+        return message("trial.mend.count" if first.label == "count" else "trial.mend.any")
     words = expected.words
     for word, code in BY_WORD.items():
         if word in words:
@@ -34,6 +34,7 @@ def remedy(group: Sequence[Mutant]) -> Message:
 
 BY_KIND: dict[str, str] = {
     "exited": "trial.mend.running",
+    "exit-code": "trial.mend.exit-code",
     "in-image": "trial.mend.source",
     "put-back": "trial.mend.put-back",
     "choice": "trial.mend.choice",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from grader.fields.contract import Field, Normal, Subject
 
     Document = dict[str, Any]
+
+
+def copied(document: Mapping[str, Any]) -> Document:
+    """Copy a document to be changed: it is JSON, and so this is the fast way."""
+    made: Document = json.loads(json.dumps(document))
+    return made
 
 
 def with_answers(snapshot: Snapshot, changed: Mapping[Question, Answer]) -> Snapshot:
@@ -46,7 +52,7 @@ def with_field(snapshot: Snapshot, subject: Subject, field: Field, value: Normal
         return _with_logs(snapshot, subject, value)
     if field.name == "files" and not field.path:
         return _with_files(snapshot, subject, value)
-    document = copy.deepcopy(dict(subject.document))
+    document = copied(subject.document)
     write(field, document, value, snapshot.observed_at)
     return with_document(snapshot, subject.kind, subject.document, document)
 
@@ -58,7 +64,7 @@ def with_document(snapshot: Snapshot, kind: str, before: Any, after: Document) -
 
 def with_path(snapshot: Snapshot, subject: Subject, path: Any, value: Any) -> Snapshot:
     """Set what stands at a path of a document."""
-    document = copy.deepcopy(dict(subject.document))
+    document = copied(subject.document)
     put(document, tuple(path), value)
     return with_document(snapshot, subject.kind, subject.document, document)
 
@@ -97,7 +103,7 @@ def with_default(snapshot: Snapshot, subject: Subject, field: Field, value: Norm
     answer = snapshot.answer(key)
     if not isinstance(answer, Found):
         return snapshot
-    document = copy.deepcopy(answer.document)
+    document = copied(answer.document)
     put(document, field.path, raw(field.form, value))
     return with_document(snapshot, "image", answer.document, document)
 
@@ -150,24 +156,24 @@ def listing(kind: str, document: Mapping[str, Any]) -> Document:
 
 def named(kind: str, document: Mapping[str, Any], name: str) -> Document:
     """Copy an object's document under another name and id."""
-    copied: Document = copy.deepcopy(dict(document))
-    copied["Id"] = (
+    made = copied(document)
+    made["Id"] = (
         hashlib.sha256(name.encode()).hexdigest() if kind != "image" else f"sha256:{'0' * 64}"
     )
     if kind == "image":
-        copied["RepoTags"] = [name]
-        copied["RepoDigests"] = []
+        made["RepoTags"] = [name]
+        made["RepoDigests"] = []
     else:
-        copied["Name"] = f"/{name}" if kind == "container" else name
-    return copied
+        made["Name"] = f"/{name}" if kind == "container" else name
+    return made
 
 
 def relabelled(kind: str, document: Mapping[str, Any], service: str) -> Document:
     """Copy an object's document as that of another service of Compose."""
-    copied: Document = copy.deepcopy(dict(document))
+    made = copied(document)
     path = ("Config", "Labels") if kind == "container" else ("Labels",)
-    put(copied, (*path, f"{COMPOSE}.{LABELS[kind]}"), service)
-    return copied
+    put(made, (*path, f"{COMPOSE}.{LABELS[kind]}"), service)
+    return made
 
 
 def composed_labels(kind: str, service: str, project: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,47 +36,50 @@ def try_spec(lab: Lab) -> Trial:
     solution = solution_of(lab)
     gifts = [c for c in passing_on_nothing(lab) if not asks_for_absence(c)]
     problems = [_at(c, message("trial.gift", check=c.id)) for c in gifts]
-    absent = tuple(c.id for c in lab.checks if asks_for_absence(c))
     if solution is None:
         name = Path(lab.file).name.removesuffix(SPEC) + SOLUTION
         problems.append(Problem(message("trial.no-solution", name=name), TOP))
-        empty = Trial(lab.id, lab.file, len(lab.checks), None, _points(lab), Counter(), 0, absent,
-                      (), ())  # fmt: skip
-        return replace(empty, problems=_located(lab, problems))
+        return _trial(lab, problems)
     result = judge(lab, solution)
     problems += _not_whole(lab, result)
     shown = Shown()
     shown.add(lab, solution)
     found = tuple(examples(lab, shown))
     problems += [_wrong_example(e) for e in found if not e.holds]
-    mutants = [m for m in breed(lab, solution) if _passed(result, m.check)]
-    survivors = [m for m in mutants if not _is_caught(lab, m)]
-    kept = [m for m in survivors if not _is_right(m, shown)]
-    problems += _told(kept)
-    problems += _never_seen_failing(lab, result, mutants)
+    caught: list[Mutant] = []
+    survived: list[Mutant] = []
+    for mutant in breed(lab, solution):
+        if _passed(result, mutant.check):
+            (caught if _is_caught(lab, mutant) else survived).append(mutant)
+    wrong = [mutant for mutant in survived if not _is_right(mutant, shown)]
+    problems += _told(wrong)
+    problems += _never_seen_failing(lab, result, (*caught, *survived))
+    return replace(
+        _trial(lab, problems),
+        score=result.score,
+        kinds=Counter(mutant.kind for mutant in (*caught, *wrong)),
+        caught=len(caught),
+        examples=found,
+        notes=_located(lab, unasked(lab, solution, shown.snapshots)),
+        open=result.outcome is Outcome.ERROR,
+    )
+
+
+def _trial(lab: Lab, problems: Iterable[Problem]) -> Trial:
+    """What is known of every spec, with or without a solution."""
     return Trial(
         lab=lab.id,
         file=lab.file,
         checks=len(lab.checks),
-        score=result.score,
-        max_score=result.max_score,
-        kinds=Counter(m.kind for m in mutants if m not in survivors or m in kept),
-        caught=len(mutants) - len(survivors),
-        absent=absent,
-        examples=found,
+        max_score=sum((check.points for check in lab.checks), Decimal(0)),
+        absent=tuple(c.id for c in lab.checks if asks_for_absence(c)),
         problems=_located(lab, problems),
-        notes=_located(lab, unasked(lab, solution, shown.snapshots)),
-        open=result.outcome is Outcome.ERROR,
     )
 
 
 def _wrong_example(example: Example) -> Problem:
     code = "trial.right-refused" if example.right else "trial.wrong-taken"
     return Problem(message(code, name=example.name, outcome=example.outcome.value), TOP)
-
-
-def _points(lab: Lab) -> Any:
-    return sum((check.points for check in lab.checks), start=lab.checks[0].points * 0)
 
 
 def _passed(result: Result, check: Check) -> bool:

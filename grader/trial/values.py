@@ -85,6 +85,7 @@ def _of_reference(name: str) -> Iterator[Other]:
         return
     yield "another", f"{ELSE}:latest"
     yield "longer", Reference(found.domain, f"{found.path}x", found.tag, None).short
+    yield "longer", f"x{Reference(found.domain, found.path, found.tag, None).short}"
     yield "tag", Reference(found.domain, found.path, f"{found.tag}-other", None).short
     yield "registry", f"registry.example/{found.path}:{found.tag}"
 
@@ -105,6 +106,7 @@ def _of_word(value: str) -> Iterator[Other]:
     yield "another", ELSE
     if value:
         yield "longer", value + value[-1]
+        yield "longer", value[0] + value
         yield "case", value.swapcase()
     if len(value) > 1:
         yield "shorter", value[:-1]

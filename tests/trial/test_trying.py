@@ -248,3 +248,76 @@ def test_what_no_check_asks_for_is_noted_and_free_where_shown(beside: Beside) ->
     closed["HostConfig"]["PortBindings"] = closed["NetworkSettings"]["Ports"] = {}
     beside.put("closed.pass", closed)
     assert beside.trial().notes == ()
+
+
+def notes(trial: Trial) -> list[str]:
+    return [say(note.message) for note in trial.notes]
+
+
+def test_an_image_that_nobody_asks_for_is_noted(beside: Beside) -> None:
+    beside.write(STRICT.replace("      image: devwikirepo/envnodecolorapp\n", ""))
+    beside.put("solution", BLUE)
+    assert notes(beside.trial()) == [
+        (
+            "nothing asks for image of 'blueColorApp', which the solution has: "
+            "'devwikirepo/envnodecolorapp:latest'"
+        )
+    ]
+    other = blue()
+    other["Config"]["Image"] = "registry.example/app:1"
+    beside.put("other.pass", other)
+    assert notes(beside.trial()) == []
+
+
+def test_of_a_set_that_is_half_asked_for_the_rest_is_noted(beside: Beside) -> None:
+    """Two checks may share what they ask for."""
+    two = blue()
+    more = {"3001/tcp": [{"HostIp": "0.0.0.0", "HostPort": "9090"}]}
+    for where in (two["HostConfig"]["PortBindings"], two["NetworkSettings"]["Ports"]):
+        where |= more
+    beside.write(STRICT)
+    beside.put("solution", two)
+    assert notes(beside.trial()) == [
+        "nothing asks for ports of 'blueColorApp', which the solution has: [\"9090:3001\"]"
+    ]
+    rest = "  - { id: more, container: blueColorApp, expect: { ports: ['9090:3001'] } }\n"
+    beside.write(STRICT + rest)
+    assert notes(beside.trial()) == []
+
+
+SET = "  - {{ id: all, containers: {}, expect: {} }}\n"
+BY_NAME = "{ name: { matches: 'ColorApp$' } }"
+SECOND = {**BLUE, "Id": "2" * 64, "Name": "/secondColorApp"}
+
+
+def test_a_set_that_is_not_counted_needs_another_check_or_an_example(beside: Beside) -> None:
+    each = "{ each: { state: running, image: devwikirepo/envnodecolorapp } }"
+    beside.write(SET.format(BY_NAME, each))
+    beside.put("solution", BLUE, SECOND)
+    (problem,) = beside.trial().problems
+    assert say(problem.message) == "check 'all' passes with a wrong count too: 1 (missing)"
+    assert problem.mend == Message("trial.mend.count", {})
+    beside.put("one.pass", BLUE)
+    assert told(beside.trial()) == []
+    beside.write(SET.format(BY_NAME, each.replace("{ each", "{ count: 2, each")))
+    (beside.folder / "one.one.pass.json").unlink()
+    assert told(beside.trial()) == []
+
+
+def test_a_set_of_whatever_image_is_noted(beside: Beside) -> None:
+    beside.write(SET.format(BY_NAME, "{ count: 2, each: { state: running } }"))
+    beside.put("solution", BLUE, SECOND)
+    assert notes(beside.trial()) == [
+        (
+            "nothing asks for the image of the containers in check 'all'; "
+            "in the solution it is 'devwikirepo/envnodecolorapp:latest'"
+        )
+    ]
+
+
+@pytest.mark.parametrize("any_port", ["{ present: true }", "{ matches: '3000' }"])
+def test_a_port_that_nobody_names_is_not_enough(beside: Beside, any_port: str) -> None:
+    beside.write(STRICT.replace('["8081:3000"]', any_port))
+    beside.put("solution", BLUE)
+    (said,) = told(beside.trial())
+    assert said.startswith("check 'blue' passes with a wrong ports too")
