@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth, wcwidth
 
-from grader.messages import say
+from grader.listings.words import mend, text
+from grader.locale import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,37 +25,33 @@ def render_problems(problems: Iterable[Problem], language: str) -> str:
 def render_problem(problem: Problem, language: str) -> str:
     """Render one mistake with its line and a caret under the place."""
     place = problem.place
-    where = say(problem.where, language) if problem.where else ""
-    text = say(problem.message, language, where=where)
-    kind = f"{say_warning(language)}: " if problem.warning else ""
-    head = f"{problem.file}:{place.line}:{place.column}: {kind}{text} [{problem.message.code}]"
-    mend = problem.mend
-    suggestion = say(mend, language) if mend else ""
+    kind = f"{translate('warning', language)}: " if problem.warning else ""
+    said = f"{kind}{text(problem, language)} [{problem.message.code}]"
+    head = f"{problem.file}:{place.line}:{place.column}: {said}"
+    suggestion = mend(problem, language)
     if not problem.line.strip():
         return f"{head}\n      | {suggestion}" if suggestion else head
-    before = visible(problem.line[: place.column - 1])
-    marked = visible(problem.line[place.column - 1 : place.column - 1 + place.length])
+    line, column = window(problem.line, place.column - 1)
+    before = visible(line[:column])
+    marked = visible(line[column : column + place.length])
     caret = "^" * max(width(marked), 1)
-    line = visible(problem.line)
-    if width(line) > WIDEST:
-        line = line[:WIDEST]
     return (
-        f"{head}\n{place.line:>5} | {line}\n"
+        f"{head}\n{place.line:>5} | {visible(line)}\n"
         f"      | {' ' * width(before)}{caret}{' ' if suggestion else ''}{suggestion}"
     )
 
 
-def say_warning(language: str) -> str:
-    from grader.locale import translate
+def window(line: str, column: int) -> tuple[str, int]:
+    """Cut what is seen of a long line, so that its column is; with it, where that then is."""
+    start = max(0, column - WIDEST // 2) if len(line) > WIDEST else 0
+    return line[start : start + WIDEST], column - start
 
-    return translate("warning", language)
 
-
-def visible(text: str) -> str:
+def visible(line: str) -> str:
     """Make a line of a file safe and of a known width: tabs as blanks, controls as a sign."""
-    spread = text.replace("\t", TAB)
+    spread = line.replace("\t", TAB)
     return "".join(c if wcwidth(c) >= 0 else "\N{REPLACEMENT CHARACTER}" for c in spread)
 
 
-def width(text: str) -> int:
-    return max(wcswidth(text), 0)
+def width(line: str) -> int:
+    return max(wcswidth(line), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.formats.harmless import harmless
 from grader.messages import say
 
 if TYPE_CHECKING:
@@ -15,14 +16,14 @@ def level(problem: Problem) -> str:
 
 
 def text(problem: Problem, language: str) -> str:
-    """Say what is wrong and in which part of the spec."""
+    """Say what is wrong and in which part of the spec; what it quotes may hold any sign."""
     where = say(problem.where, language) if problem.where else ""
-    return say(problem.message, language, where=where)
+    return harmless(say(problem.message, language, where=where))
 
 
 def mend(problem: Problem, language: str) -> str:
     """Say what would mend it."""
-    return say(problem.mend, language) if problem.mend else ""
+    return harmless(say(problem.mend, language)) if problem.mend else ""
 
 
 def end_column(problem: Problem) -> int:

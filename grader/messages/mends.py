@@ -19,10 +19,15 @@ TEXTS = {
     ),
     "mend.yaml-syntax.indent": "keys of one mapping, and dashes of one list, begin in one column",
     "mend.yaml-syntax.open": "a quote or a bracket above is not closed",
+    "mend.yaml-syntax.sign": (
+        "a sign that cannot be seen stands here, pasted perhaps: take it out, "
+        'or write it in double quotes, such as "\\t"'
+    ),
     "mend.several-documents": "put the other one into a file of its own, or take the '---' out",
     "mend.empty-file": "begin with: version: 1, lab: NAME, checks: a list",
     "mend.too-deep": "no spec needs that; a bracket may be missing",
     "mend.alias-bomb": "write out what is meant instead of aliases of aliases",
+    "mend.variable-bomb": "write out what is meant, or give the variables shorter values",
     "mend.alias-of-itself": "write out what is meant",
     "mend.unknown-alias": "write '&{name}' before what is meant, earlier in the file",
     "mend.yaml-tag": "take the tag out; a list is written [a, b]",
@@ -54,13 +59,17 @@ TEXTS = {
     "mend.key-missing.command": "add what to run, for example: command: [cat, /etc/hostname]",
     "mend.unknown-version": "write: version: 1",
     "mend.not-a-slug": "letters from a to z, digits, and - _ . between them; texts go into 'title'",
-    "mend.not-a-language": "such as en, ko or pt-BR",
+    "mend.not-a-language": "write the language's code: en for English, ko for Korean",
     "mend.duplicate-id": "give one of the two checks another id",
     # shapes and values
-    "mend.wrong-shape": "a mapping is 'key: value', a list is '- item' or [a, b]",
+    "mend.wrong-shape": (
+        "a value is one text or number, a list is '- item' or [a, b], a mapping is 'key: value'"
+    ),
     "mend.wrong-type": "the schema says how it is written: grader schema lab",
     "mend.unknown-word": "the schema lists the words there are: grader schema lab",
-    "mend.not-a-name": "as 'docker ps' shows it: letters, digits, and _ . - after the first",
+    "mend.not-a-name": (
+        "as 'docker ps' or 'docker network ls' shows it: letters, digits, and _ . - after the first"
+    ),
     "mend.not-a-reference": "[registry/][project/]name[:tag], in small letters: nginx:1.25",
     "mend.not-an-id": "12 to 64 digits from 0 to f, with or without 'sha256:'",
     "mend.not-a-digest": "sha256: and 64 digits from 0 to f, as 'docker images --digests' shows it",
@@ -70,7 +79,9 @@ TEXTS = {
     "mend.not-a-mount": "[source:]target[:ro], where the target begins with /",
     "mend.not-a-url": "such as http://localhost:8080/path",
     "mend.not-a-url-path": "a path begins with / and holds no space; write %20 for one",
-    "mend.not-a-header": "one line a header",
+    "mend.not-a-header": (
+        "a name of letters, digits and -, and a value on one line, in signs of ASCII"
+    ),
     "mend.not-points": "write a number, such as 20 or 2.5",
     "mend.unbalanced-quotes": "close the quote, or write a list: [echo, it's]",
     "mend.shell-operator": "write a list; where a shell is meant: [sh, -c, 'a && b']",
@@ -79,9 +90,11 @@ TEXTS = {
     ),
     # what cannot fail
     "mend.empty-expect": "say what must hold, or 'present: true', or take the check out",
+    "mend.empty-matcher.text": "write a text, or one a language: {{en: …, ko: …}}",
     "mend.empty-matcher": "write a value or a matcher, such as equals, matches or present",
     "mend.empty-list": "take the key out, or name what is meant",
     "mend.empty-list.one_of": "name the values that are right",
+    "mend.empty-list.not": "name what must not be there",
     "mend.empty-list.contains": "name what must be in it",
     "mend.empty-list.checks": "add a check: [{{id: …, container: …, expect: {{…}}}}]",
     "mend.contains-nothing": "name what must be in it; for any text that is not empty: {{not: ''}}",
@@ -113,7 +126,7 @@ TEXTS = {
     "mend.var-needs-student": "a whole class is graded with: grader class SPEC --roster FILE",
     "mend.derive-choice": "for example: derive: {{one_of: [blue, green]}}",
     "mend.derive-bound": "for example: derive: {{min: 20000, max: 29999}}",
-    "mend.derive-range": "swap the two",
+    "mend.derive-range": "write the smaller number as 'min'",
     "mend.var-not-declared": "declare it under 'vars': {name}: null",
     "mend.var-not-given": "give it on the command line, --var {name}=…, or a value here",
 }
@@ -124,6 +137,8 @@ YAML_SAYS = {
     "cannot start any token": "start",
     "did not find expected '-'": "indent",
     "did not find expected key": "indent",
+    "control characters are not": "sign",
+    "special characters are not": "sign",
     "found unexpected end of stream": "open",
     "did not find expected ',' or": "open",
 }

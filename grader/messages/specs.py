@@ -26,6 +26,7 @@ PROBLEMS = {
     "empty-file": "the file is empty",
     "too-deep": "this is nested deeper than {limit} levels",
     "alias-bomb": "with its aliases the document grows beyond {limit} nodes",
+    "variable-bomb": "with its variables the texts of this spec grow beyond {limit}",
     "alias-of-itself": "the alias '*{name}' stands inside what it names",
     "unknown-alias": "there is no anchor for the alias '*{name}'",
     "yaml-tag": "tags such as {tag} have no meaning here",
@@ -55,7 +56,7 @@ PROBLEMS = {
     "not-a-mount": "{found:q} is not a mount{where}",
     "not-a-url": "{found:q} is not an http or https URL{where}",
     "not-a-url-path": "{found:q} is not a path{where}",
-    "not-a-header": "the header {found:q} holds a line break{where}",
+    "not-a-header": "{found:q} cannot be sent as a header{where}",
     "not-points": "{found:q} is not a number of points, 0 or more{where}",
     "unbalanced-quotes": "a quote in {found:q} is not closed{where}",
     "shell-operator": "{found:q} holds an operator of the shell{where}",
@@ -71,7 +72,7 @@ PROBLEMS = {
     "absent-stands-alone": "what is absent has nothing else to it{where}",
     "element-twice": "{element:q} stands twice in a set{where}",
     "no-limit-as-bound": "{found:q} means no limit, which is no bound{where}",
-    "bad-pattern": "the pattern does not compile: {text}{where}",
+    "bad-pattern": "the pattern does not compile: {text:q}{where}",
     "points-for-nothing": (
         "{field} holds in any plain container, so with 'partial' it is points for nothing{where}"
     ),
@@ -99,7 +100,7 @@ PROBLEMS = {
     "not-a-derivation": "'derive' takes either 'min' and 'max', or 'one_of'{where}",
     "derive-choice": "'one_of' takes two or more different values{where}",
     "derive-bound": "{found:q} is not a whole number{where}",
-    "derive-range": "min is {low}, which is not below max, {high}{where}",
+    "derive-range": "'min' is {low} and 'max' is {high}, so there is nothing to choose{where}",
 }
 
 SUGGESTIONS = {
@@ -108,7 +109,9 @@ SUGGESTIONS = {
     "did-you-mean-opposite": "write 'present: true' or 'absent: true'",
     "one-of-these": "one of {words:list}",
     "for-example": "for example: {example}",
+    "write-a-value": "write a value, or take the key out",
     "write-instead": "write a value, or 'present: true', 'absent: true' or 'empty: true'",
+    "equals-nothing": "write 'equals: {{}}' for exactly nothing, or name what must be there",
     "absent-or-equals": "write 'absent: true', or 'equals: []' for exactly nothing",
 }
 

@@ -122,10 +122,10 @@ def _target(draft: Draft, found: Mapping[str, Node], node: Node) -> Target | Non
     keys = [key for key in found if key in TARGETS]
     if len(keys) == 1:
         return read_target(draft, keys[0], found[keys[0]])
-    code = "several-targets" if keys else "no-target"
-    draft.report(
-        code, _place_of_id(node), message("one-of-these", words=list(TARGETS)), keys=[*keys]
-    )
+    if keys:
+        draft.report("several-targets", _place_of_id(node), keys=[*keys])
+    elif not any(isinstance(node, MapNode) and node.get(key) for key in TARGETS):
+        draft.report("no-target", _place_of_id(node), message("one-of-these", words=[*TARGETS]))
     return None
 
 
@@ -133,7 +133,7 @@ def _expect(
     draft: Draft, node: Node | None, around: Node, name: str | None, kind: str | None
 ) -> Expected | None:
     if node is None:
-        draft.report("key-missing", _place_of_id(around), key="expect")
+        draft.missing(around, "expect", _place_of_id(around))
         return None
     if draft.says_nothing(node):
         draft.report("empty-expect", node.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,10 @@ def typed(node: Node) -> Json:
 
 
 def _number(text: str) -> Json:
-    """Read a number; `.inf` and `.nan` stay texts, for JSON has no such numbers."""
+    """Read a number; `.inf`, `.nan` and `1e999` stay texts, for JSON has no such numbers."""
     if DECIMAL.fullmatch(text):
         return int(text)
     if OTHER_BASE.fullmatch(text):
         return int(text, 0)
-    return float(text) if FLOAT.fullmatch(text) else text
+    number = float(text) if FLOAT.fullmatch(text) else math.inf
+    return text if math.isinf(number) else number

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.message import Json, Message, message
 from grader.spec.core import written
-from grader.spec.nodes import ListNode, MapNode, Node, ScalarNode
+from grader.spec.nodes import MAX_BYTES, ListNode, MapNode, Node, ScalarNode
 from grader.spec.problem import Problem
 from grader.spec.suggest import NO_TRACE, suggestion
 
@@ -28,7 +28,8 @@ class Draft:
     """Collects problems and resolves variables.
 
     `values` are the variables that are known, `declared` all of them by the place of their
-    declaration, `derived` those that are a student's own. A variable that is declared but not
+    declaration, `derived` those that are a student's own; `grown` counts the signs of the texts
+    that they were put into. A variable that is declared but not
     known (it must be given, and only `validate` goes without) makes the texts that hold it
     undetermined: they are not checked, and `pending` says so.
     """
@@ -41,6 +42,7 @@ class Draft:
     pending: bool = False
     where: Message = field(default_factory=lambda: message("where.top"))
     example: str = ""
+    grown: int = 0
 
     def report(
         self,
@@ -93,9 +95,19 @@ class Draft:
     def not_null(self, value: Node, key: ScalarNode) -> bool:
         if isinstance(value, ScalarNode) and value.is_null:
             place = key.place if not value.text else value.place
-            self.report("null", place, message("write-instead", key=key.text), key=key.text)
+            self.report("null", place, self._instead(), key=key.text)
             return False
         return True
+
+    def _instead(self) -> Message:
+        """Say what to write where nothing stands: in an expectation there are words for nothing."""
+        expected = self.where.code == "where.expect"
+        return message("write-instead" if expected else "write-a-value")
+
+    def missing(self, around: Node, key: str, place: Place | None = None) -> None:
+        """Report a key that is missing; one that stands there without a value was reported."""
+        if not isinstance(around, MapNode) or around.get(key) is None:
+            self.report("key-missing", place or around.place, key=key)
 
     def _unknown_key(self, key: ScalarNode, known: list[str]) -> None:
         if key.text in NO_TRACE:
@@ -133,7 +145,7 @@ class Draft:
             self.wrong_shape(node, "value")
             return None
         if node.is_null:
-            self.report("null", node.place, message("write-instead", key=""), key=node.text)
+            self.report("null", node.place, self._instead(), key=node.text)
             return None
         if node.literal or "$" not in node.text:
             return node
@@ -153,10 +165,24 @@ class Draft:
                 return "$"
             value = self._variable(match[1], node)
             unknown = unknown or value is None
-            return "" if value is None else _escaped(value.text) if escape else value.text
+            if value is None:
+                return ""
+            return self._grow(_escaped(value.text) if escape else value.text, node)
 
         text = VARIABLE.sub(insert, node.text)
-        return None if unknown else text
+        return None if unknown or self._is_too_much else text
+
+    @property
+    def _is_too_much(self) -> bool:
+        """Bound what variables make of a spec, as aliases are bounded."""
+        return self.grown > MAX_BYTES
+
+    def _grow(self, text: str, node: ScalarNode) -> str:
+        """Count a value that is put in; where it is too much nothing is, and that is told once."""
+        before, self.grown = self.grown, self.grown + len(text)
+        if before <= MAX_BYTES < self.grown:
+            self.report("variable-bomb", node.place, limit="1 MiB")
+        return "" if self._is_too_much else text
 
     def written(self, node: Node) -> Json:
         """Write a node as JSON for a report, with variables put in where they are known."""
@@ -168,7 +194,7 @@ class Draft:
 
     def _filled(self, node: ScalarNode) -> ScalarNode:
         """Put in the variables that are known, and leave the rest as it stands."""
-        if node.literal:
+        if node.literal or self._is_too_much:
             return node
         whole = WHOLE.fullmatch(node.text)
         if whole and whole[1] in self.values:

@@ -45,8 +45,10 @@ def exact_elements(
     return found if found or (empty and _is_empty(node)) else None
 
 
-def refuse_empty(draft: Draft, node: Node) -> tuple[Expectation, ...]:
-    draft.report("empty-list", node.place, message("absent-or-equals"), key="")
+def refuse_empty(
+    draft: Draft, node: Node, instead: str = "absent-or-equals"
+) -> tuple[Expectation, ...]:
+    draft.report("empty-list", node.place, message(instead), key="")
     return ()
 
 

@@ -23,7 +23,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 def read_slug(draft: Draft, node: Node | None, around: Node, key: str) -> str | None:
     """Read an identifier; variables are not put into it."""
     if node is None:
-        draft.report("key-missing", around.place, key=key)
+        draft.missing(around, key)
         return None
     if not isinstance(node, ScalarNode):
         draft.wrong_shape(node, "value")
@@ -53,16 +53,22 @@ def read_switch(draft: Draft, node: Node | None) -> bool:
     if value is None:
         return False
     if value.text.lower() not in ("true", "false"):
+        draft.example = "true"
         draft.wrong_form(value, "wrong-type", "true or false", {})
+        draft.example = ""
     return value.text.lower() == "true"
 
 
 def read_ids(draft: Draft, node: Node | None) -> tuple[str, ...]:
+    """Read the ids of other checks; variables are not put into them."""
     if node is None:
         return ()
     items = node.items if isinstance(node, ListNode) else [node]
     if not items:
         draft.report("empty-list", node.place, key="requires")
+    for item in items:
+        if not isinstance(item, ScalarNode):
+            draft.wrong_shape(item, "value")
     return tuple(item.text for item in items if isinstance(item, ScalarNode))
 
 
@@ -96,7 +102,7 @@ def read_text(draft: Draft, node: Node | None) -> Text | None:
         draft.wrong_shape(node, "text")
         return None
     if not node.pairs:
-        draft.report("empty-matcher", node.place)
+        draft.report("empty-matcher", node.place, key="text")
     draft.refuse_twice(node)
     return _translations(draft, node) or None
 

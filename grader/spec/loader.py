@@ -116,7 +116,7 @@ def _lab(
 
 def _version(draft: Draft, node: Node | None, root: Node) -> None:
     if node is None:
-        draft.report("key-missing", root.place, key="version")
+        draft.missing(root, "version")
     elif not isinstance(node, ScalarNode) or node.text != VERSION:
         found = node.text if isinstance(node, ScalarNode) else ""
         draft.report("unknown-version", node.place, found=found, known=VERSION)
@@ -184,7 +184,7 @@ def _checks(draft: Draft, found: Mapping[str, Node], root: Node) -> tuple[Check,
             defaults = draft.entries(found["defaults"], DEFAULTS)
     node = found.get("checks")
     if node is None:
-        draft.report("key-missing", root.place, key="checks")
+        draft.missing(root, "checks")
         return ()
     if not isinstance(node, ListNode):
         draft.wrong_shape(node, "list")

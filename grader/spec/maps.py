@@ -25,7 +25,7 @@ def read_map(builder: Builder, form: MapOf, node: Node, *, source: bool) -> Expe
         exact = {"equals": whole(builder, form, operand)}
         return Expectation(form, node.place, draft.written(node), exact)
     if _is_empty(node):
-        refuse_empty(draft, node)
+        refuse_empty(draft, node, "equals-nothing")
     parts: dict[str, Expectation] = {}
     for key, value in entries(draft, form, node):
         name = draft.scalar(key)

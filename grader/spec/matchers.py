@@ -88,6 +88,9 @@ def _equals(builder: Builder, form: Form, node: Node) -> Any:
 
 def _not(builder: Builder, form: Form, node: Node) -> Any:
     draft = builder.draft
+    if isinstance(node, ListNode) and not node.items:
+        draft.report("empty-list", node.place, key="not")
+        return None
     if isinstance(form, ListOf) and not isinstance(node, MapNode):
         whole = form.split is not None and isinstance(node, ScalarNode)
         if not whole:

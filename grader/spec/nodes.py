@@ -100,11 +100,17 @@ def read_tree(source: bytes) -> tuple[Node | None, list[Problem]]:
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         return None, [_problem("yaml-syntax", place, text=str(wrong.problem or wrong.context))]
     except yaml.YAMLError as wrong:
-        return None, [_problem("yaml-syntax", Place(1, 1), text=_first_line(wrong))]
+        said = str(wrong).splitlines()[0]
+        return None, [_problem("yaml-syntax", _place_of_sign(wrong, text), text=said)]
 
 
-def _first_line(wrong: Exception) -> str:
-    return str(wrong).splitlines()[0]
+def _place_of_sign(wrong: yaml.YAMLError, text: str) -> Place:
+    """Find the sign that no YAML text may hold; the parser counts, but names no line."""
+    before = text[: getattr(wrong, "position", 0)].splitlines(keepends=True)
+    last = before[-1] if before else ""
+    if last.endswith("\n"):
+        return Place(len(before) + 1, 1)
+    return Place(max(len(before), 1), len(last) + 1)
 
 
 def _problem(code: str, place: Place, **params: str) -> Problem:
@@ -177,6 +183,7 @@ class _Composer:
 
     def _map(self, event: yaml.Event, depth: int) -> MapNode:
         node = MapNode(_place(event))
+        names: set[str] = set()
         merged: list[Node] = []
         for inner in self._events:
             if isinstance(inner, yaml.MappingEndEvent):
@@ -188,20 +195,22 @@ class _Composer:
                 self._problems.append(_problem("key-not-text", key.place))
             elif key.plain and key.text == "<<":
                 merged += value.items if isinstance(value, ListNode) else [value]
-            elif node.get(key.text) is not None:
+            elif key.text in names:
                 node.twice.append(key)
             else:
+                names.add(key.text)
                 node.pairs.append((key, value))
-        self._merge(node, merged)
+        self._merge(node, names, merged)
         return node
 
-    def _merge(self, node: MapNode, merged: list[Node]) -> None:
+    def _merge(self, node: MapNode, names: set[str], merged: list[Node]) -> None:
         """Take in what `<<` brings: keys that stand in the mapping itself win."""
         for source in merged:
             if not isinstance(source, MapNode):
                 self._problems.append(_problem("bad-merge", source.place))
                 continue
-            node.pairs += [(k, v) for k, v in source.pairs if node.get(k.text) is None]
+            node.pairs += [(k, v) for k, v in source.pairs if k.text not in names]
+            names.update(k.text for k, _ in source.pairs)
 
     def _weigh(self, weight: int, event: yaml.Event) -> int:
         """Bound what a tree expands to: an alias weighs what it stands for."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 TARGETS = (*KINDS, *SETS)
 OBJECT_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+# RFC 9110, sections 5.1 and 5.5; what is not ASCII would be sent otherwise by each program.
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 NAME = Field("name", TEXT, ("Name",), "The object's name.", "web1", ours=True)
 
@@ -61,7 +64,7 @@ def _composed(draft: Draft, kind: str, node: MapNode) -> Composed | None:
     key = "service" if kind == "container" else kind
     found = draft.entries(node, [key, "project"])
     if key not in found:
-        draft.report("key-missing", node.place, key=key)
+        draft.missing(node, key)
         return None
     name = draft.text(found[key])
     project = draft.text(found["project"]) if "project" in found else None
@@ -132,12 +135,12 @@ def _url(draft: Draft, node: Node) -> str | None:
 def _port(draft: Draft, node: Node | None, target: Node, *, needed: bool) -> int:
     if node is None:
         if needed:
-            draft.report("key-missing", target.place, key="port")
+            draft.missing(target, "port")
         return 80
     text = draft.text(node)
     if text is None:
         return 80
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
         draft.report("port-out-of-range", node.place, found=text)
         return 80
     return int(text)
@@ -163,7 +166,7 @@ def _headers(draft: Draft, node: Node | None) -> dict[str, str]:
         name, text = draft.text(key), draft.text(value)
         if name is None or text is None:
             continue
-        if any(c in name + text for c in "\r\n\0"):
+        if not HEADER_NAME.fullmatch(name) or not HEADER_VALUE.fullmatch(text):
             draft.report("not-a-header", value.place, found=name)
         found[name] = text
     return found
@@ -173,7 +176,7 @@ def _exec(draft: Draft, node: Node) -> Exec | None:
     found = draft.entries(node, ("container", "command", "user"))
     for key in ("container", "command"):
         if key not in found and isinstance(node, MapNode):
-            draft.report("key-missing", node.place, key=key)
+            draft.missing(node, key)
             return None
     if not found:
         return None
