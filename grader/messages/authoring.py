@@ -22,10 +22,16 @@ TEXTS = {
     "import.head": "Imported from {file}: what must be there after 'docker compose up -d'.",
     "import.unseen": "Leaves no trace that could be looked at: {keys:list}.",
     "import.unfit": "Left out, {key:q}: {text}.",
+    "import.odd": "Left out, for Compose gives it another shape: {keys:list}.",
+    "import.unreadable": "the Compose file {path:q} cannot be read: {reason:m}",
+    "import.nothing": (
+        "{path} has no service that starts by itself: each waits for a profile; "
+        "take the 'profiles' of one out"
+    ),
     "import.built": "Left out: the image, which is built here and named after the project.",
     "import.prefixed": "Left out, for in a set the project's name stands before it: {key:q}.",
     "import.profiles": "Left out: service {name:q}, which starts only with {profiles:list}.",
-    "import.missing": "Not read, for it is not there: {files:list}.",
+    "import.missing": "Not read, for it is not there or no text in UTF-8: {files:list}.",
     "import.variables": (
         "Has no default in the file, so it must be given with --var: {names:list}."
     ),

@@ -177,7 +177,7 @@ def test_what_the_loader_refuses_is_told_and_not_lost(tmp_path: Path) -> None:
     text = imported(tmp_path)
     assert "# Left out, 'command': 'a && b' holds an operator of the shell." in text
     assert "# Leaves no trace that could be looked at: 'secrets'." in text
-    assert "# Not read, for it is not there: 'no.yaml', 'no.env'." in text
+    assert "# Not read, for it is not there or no text in UTF-8: 'no.yaml', 'no.env'." in text
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,65 @@ def test_a_service_that_extends_itself_ends(tmp_path: Path) -> None:
         "services: {a: {image: nginx, extends: b}, b: {extends: a, user: me}}\n"
     )
     assert "user: me" in imported(tmp_path)
+
+
+SHAPES = ["5", "x", "true", "[5]", "[[a]]", "[{a: b}]", "{a: 5}", "{a: [b]}", "{a: {b: c}}", "''"]
+KEYS = (
+    "image command environment env_file labels ports expose volumes networks healthcheck deploy "
+    "depends_on extends profiles container_name scale tmpfs ulimits logging sysctls extra_hosts"
+).split()
+INSIDE = [
+    "services: {app: %s}",
+    "services: {app: {image: nginx, deploy: {resources: %s}}}",
+    "services: {app: {image: nginx, deploy: {resources: {limits: %s}}}}",
+    "services: {app: {image: nginx, volumes: [{type: tmpfs, target: /x, tmpfs: %s}]}}",
+    "services: {app: {image: nginx, networks: {n: %s}}}",
+    "services: {app: {image: nginx, networks: [n]}}\nnetworks: %s",
+    "services: {app: {image: nginx, networks: [n]}}\nnetworks: {n: %s}",
+    "services: {app: {image: nginx, networks: [n]}}\nnetworks: {n: {ipam: %s}}",
+    "services: {app: {image: nginx, networks: [n]}}\nnetworks: {n: {ipam: {config: %s}}}",
+    "services: {app: {image: nginx, volumes: ['v:/v']}}\nvolumes: {v: {name: %s}}",
+    *(f"services: {{db: {{image: x}}, app: {{image: nginx, {key}: %s}}}}" for key in KEYS),
+]
+
+
+@pytest.mark.parametrize("source", INSIDE)
+def test_what_compose_would_refuse_is_left_out_and_the_rest_is_a_spec(
+    source: str, tmp_path: Path
+) -> None:
+    for shape in SHAPES:
+        (tmp_path / "compose.yaml").write_text(source % shape)
+        imported(tmp_path)
+        load(tmp_path / "spec.lab.yaml")
+
+
+def test_a_key_of_another_shape_is_named(tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text("services: {app: {image: nginx, ports: 80}}\n")
+    assert "# Left out, for Compose gives it another shape: 'ports'." in imported(tmp_path)
+
+
+def test_a_name_with_a_dollar_sign_is_that_name(tmp_path: Path) -> None:
+    """Compose puts variables into values, never into keys."""
+    source = "services: {app: {image: nginx, labels: {'${A}': '$$b', 'c': '$C'}}}\n"
+    (tmp_path / "compose.yaml").write_text(source)
+    imported(tmp_path)
+    labels = load(tmp_path / "spec.lab.yaml", {"C": "x"}).checks[0].expect["labels"]
+    assert {name: e.words["equals"] for name, e in labels.parts.items()} == {"${A}": "$b", "c": "x"}
+
+
+def test_variables_in_another_encoding_are_not_dropped_in_silence(tmp_path: Path) -> None:
+    source = "services: {app: {image: nginx, env_file: app.env}}\n"
+    (tmp_path / "compose.yaml").write_text(source)
+    for name in (".env", "app.env"):
+        (tmp_path / name).write_bytes("A=파랑".encode("cp949"))
+    assert "no text in UTF-8: '.env', 'app.env'." in imported(tmp_path)
+
+
+def test_where_every_service_waits_for_a_profile_there_is_no_spec(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "compose.yaml"
+    path.write_text("services: {app: {image: nginx, profiles: [debug]}}\n")
+    assert run(["import", str(path), "-o", str(tmp_path / "x.lab.yaml")]) == 2
+    assert "no service that starts by itself" in capsys.readouterr().err
+    assert not (tmp_path / "x.lab.yaml").exists()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.compose import services
 from grader.authoring.draft import DraftCheck, DraftLab, slug
-from grader.errors import SpecError
+from grader.errors import SpecError, UsageError
 from grader.message import message
 from grader.messages import say
 from grader.spec.loader import load_bytes
@@ -43,6 +43,8 @@ def import_compose(file: ComposeFile, lab: str, language: str = "en") -> DraftLa
             made.remarks.append(say(said, language))
             continue
         made.checks.append(_check(found, [c.id for c in made.checks], language))
+    if not made.checks:
+        raise UsageError("import.nothing", path=str(file.path))
     for kind in ("networks", "volumes"):
         made.checks += _objects(file, kind, [c.id for c in made.checks], language)
     if file.missing:
@@ -109,10 +111,9 @@ def _used(lab: DraftLab, names: Mapping[str, None]) -> dict[str, str | None]:
 def _objects(file: ComposeFile, kind: str, taken: list[str], language: str) -> Iterator[DraftCheck]:
     """Networks and volumes that some service uses; Compose makes no others."""
     used = services.used(file, kind)
-    for name, of in (file.data.get(kind) or {}).items():
+    for name, of in file.objects(kind).items():
         if name not in used:
             continue
-        of = of if isinstance(of, dict) else {}
         own = of.get("name")
         single = kind.removesuffix("s")
         external = bool(of.get("external"))
@@ -142,8 +143,8 @@ def _options(of: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if of.get("driver_opts"):
         found["options"] = of["driver_opts"]
-    ranges = (of.get("ipam") or {}).get("config") or []
-    if ranges and isinstance(ranges[0], dict):
+    ranges = (of.get("ipam") or {}).get("config")
+    if ranges:
         known = {k: v for k, v in ranges[0].items() if k in ("subnet", "gateway")}
         if known:
             found["ipam"] = known

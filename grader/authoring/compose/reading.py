@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.authoring.compose.interpolation import Interpolation, literal, read_env
+from grader.authoring.compose.shapes import OBJECT, SERVICE, sound
 from grader.errors import SpecError, UsageError
-from grader.expectation import Place
-from grader.message import message
 from grader.spec.core import written
 from grader.spec.nodes import MAX_BYTES, ListNode, MapNode, ScalarNode, read_tree
-from grader.spec.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from grader.spec.nodes import Node
+    from grader.spec.problem import Problem
 
     Data = Mapping[str, Any]
 
 BY_NAME = ("environment", "labels", "sysctls")
 JOINED = ("ports", "expose", "dns", "dns_search", "tmpfs", "cap_add", "cap_drop", "volumes",
           "devices", "security_opt", "group_add", "env_file", "extra_hosts")  # fmt: skip
+ENV = ".env"
 DEEPEST = 20  # services that extend each other
 
 
 @dataclass(slots=True)
 class ComposeFile:
-    """The file's data, with the variables that have no value; `missing` are files it names."""
+    """The file's data, with the variables that have no value; `missing` are files it names.
+
+    `services` and what `objects` returns have the shapes that Compose gives them; `odd` are the
+    keys that had not, by the service.
+    """
 
     path: Path
     data: dict[str, Any]
     variables: Interpolation
     missing: list[str] = field(default_factory=list)
+    services: dict[str, dict[str, Any]] = field(init=False)
+    odd: dict[str, list[str]] = field(init=False)
 
-    @property
-    def services(self) -> dict[str, dict[str, Any]]:
-        return {name: _mapping(of) for name, of in _mapping(self.data.get("services")).items()}
+    def __post_init__(self) -> None:
+        found = _mapping(self.data.get("services"))
+        read = {name: sound(of, SERVICE) for name, of in found.items()}
+        self.services = {name: kept for name, (kept, _) in read.items()}
+        self.odd = {name: odd for name, (_, odd) in read.items() if odd}
+
+    def objects(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Return the networks or volumes of the file, by the name that services use."""
+        found = _mapping(self.data.get(kind))
+        return {name: sound(of, OBJECT)[0] for name, of in found.items()}
 
     def service(self, name: str, depth: int = 0) -> dict[str, Any]:
         """Return a service with what it extends, and the variables of its files, put in."""
@@ -55,7 +69,7 @@ class ComposeFile:
         if not file:
             return self.service(str(name), depth + 1)
         path = self.path.parent / str(file)
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113 - says no where Path.is_file raises
             self.missing.append(str(file))
             return {}
         other = ComposeFile(path, _data(path, self.variables), self.variables, self.missing)
@@ -67,9 +81,9 @@ class ComposeFile:
         found: dict[str, Any] = {}
         for entry in files if isinstance(files, list) else [files] if files else []:
             name = str(_mapping(entry).get("path", entry))
-            path = self.path.parent / name
-            if path.is_file():
-                given = read_env(path.read_text(encoding="utf-8-sig"))
+            text = _text_of(self.path.parent / name)
+            if text is not None:
+                given = read_env(text)
                 found |= {key: literal(value) for key, value in given.items()}
             else:
                 self.missing.append(name)
@@ -80,13 +94,22 @@ class ComposeFile:
 
 def read(path: Path) -> ComposeFile:
     """Read a Compose file; raises `SpecError` for what is no YAML, else `UsageError`."""
-    beside = path.parent / ".env"
-    values = read_env(beside.read_text(encoding="utf-8-sig")) if beside.is_file() else {}
-    variables = Interpolation(values)
+    beside = _text_of(path.parent / ENV)
+    variables = Interpolation(read_env(beside or ""))
     data = _data(path, variables)
     if not isinstance(data.get("services"), dict) or not data["services"]:
         raise UsageError("import.no-services", path=str(path))
-    return ComposeFile(path, data, variables)
+    unread = [ENV] if beside is None and (path.parent / ENV).exists() else []
+    return ComposeFile(path, data, variables, unread)
+
+
+def _text_of(path: Path) -> str | None:
+    """Read a file of variables; None where there is none that can be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES).decode("utf-8-sig")
+    except (OSError, ValueError):
+        return None
 
 
 def _data(path: Path, variables: Interpolation) -> dict[str, Any]:
@@ -94,9 +117,8 @@ def _data(path: Path, variables: Interpolation) -> dict[str, Any]:
         with path.open("rb") as file:
             source = file.read(MAX_BYTES + 1)
     except OSError as wrong:
-        code = "no-such-file" if isinstance(wrong, FileNotFoundError) else "unreadable-file"
-        said = message(code, reason=wrong.strerror or str(wrong))
-        raise SpecError([Problem(said, Place(1, 1), file=str(path))]) from None
+        reason = wrong.strerror or str(wrong)
+        raise UsageError("import.unreadable", path=str(path), reason=reason) from None
     root, problems = read_tree(source)
     if root is None:
         raise SpecError([_located(p, path, source) for p in problems])
@@ -104,8 +126,6 @@ def _data(path: Path, variables: Interpolation) -> dict[str, Any]:
 
 
 def _located(problem: Problem, path: Path, source: bytes) -> Problem:
-    from dataclasses import replace
-
     lines = source.decode("utf-8", errors="replace").splitlines()
     row = problem.place.line - 1
     return replace(problem, file=str(path), line=lines[row] if row < len(lines) else "")
@@ -115,7 +135,7 @@ def _plain(node: Node, variables: Interpolation) -> Any:
     if isinstance(node, ListNode):
         return [_plain(item, variables) for item in node.items]
     if isinstance(node, MapNode):
-        return {key.text: _plain(value, variables) for key, value in node.pairs}
+        return {literal(key.text): _plain(value, variables) for key, value in node.pairs}
     if not isinstance(node, ScalarNode) or node.is_null:
         return None
     value = written(node)

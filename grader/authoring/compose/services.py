@@ -50,6 +50,8 @@ def of_service(file: ComposeFile, name: str, waited: str | None = None) -> Found
             found.unseen.append(key)
     if "networks" not in found.expect and "network_mode" not in found.expect:
         found.expect["networks"] = ["default"]
+    if file.odd.get(name):
+        found.remarks.append(message("import.odd", keys=file.odd[name]))
     if "build" in service and "image" not in service:
         found.remarks.append(message("import.built"))
     if service.get("container_name"):
@@ -149,8 +151,7 @@ def _networks(found: Found, file: ComposeFile, value: Any) -> Any:
 
 def _named(file: ComposeFile, kind: str, name: str) -> str:
     """A network or volume with a name of its own bears that one, without the project's."""
-    of = (file.data.get(kind) or {}).get(name)
-    return str(of["name"]) if isinstance(of, dict) and of.get("name") else name
+    return str(file.objects(kind).get(name, {}).get("name") or name)
 
 
 def _health(found: Found, file: ComposeFile, value: Any) -> Any:  # noqa: ARG001
