@@ -106,7 +106,8 @@ def _of_word(value: str) -> Iterator[Other]:
     yield "another", ELSE
     if value:
         yield "longer", value + value[-1]
-        yield "longer", value[0] + value
+        if value[0].isalnum():  # a second slash changes no path
+            yield "longer", value[0] + value
         yield "case", value.swapcase()
     if len(value) > 1:
         yield "shorter", value[:-1]
