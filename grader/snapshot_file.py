@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from grader import __version__
 from grader.documents import CutError, parse_all
 from grader.errors import SnapshotError
+from grader.json_values import is_number
 from grader.message import Message
 from grader.messages import say
 from grader.result import EngineFacts
@@ -138,12 +139,12 @@ def load(found: Mapping[str, Any]) -> Snapshot:
     engine = found["engine"]
     return Snapshot(
         answers=answers,
-        observed_at=datetime.fromisoformat(found["observed_at"]),
-        seconds=float(found["seconds"]),
+        observed_at=_moment(found["observed_at"]),
+        seconds=_number(found["seconds"]),
         engine=None if engine is None else _read_engine(engine),
         labs={str(lab): _text(sha256) or "" for lab, sha256 in found["labs"].items()},
         student=_text(found["student"]),
-        waited={str(k): float(v) for k, v in found["waited"].items()},
+        waited={str(k): _number(v) for k, v in found["waited"].items()},
     )
 
 
@@ -174,6 +175,19 @@ def _read_reason(found: Mapping[str, Any]) -> Message:
     except KeyError:
         raise ValueError("nobody says that") from None
     return reason
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment has its time zone")
+    return moment
+
+
+def _number(value: Any) -> float:
+    if not is_number(value):
+        raise TypeError("it is no number")
+    return float(value)
 
 
 def _text(value: Any) -> str | None:

@@ -274,3 +274,14 @@ def test_an_answer_that_no_engine_gives_is_refused(answers: dict[str, Any], tmp_
 def test_a_student_is_kept(tmp_path: Path) -> None:
     snapshot = replace(solution("clean-up"), student="민수")
     assert snapshot_file.read(write(tmp_path, snapshot_file.dump(snapshot))).student == "민수"
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("observed_at", "2026-01-01T00:00:00"), ("seconds", "inf"), ("waited", {"a": "nan"})],
+)
+def test_a_moment_has_its_zone_and_a_number_is_one(part: str, value: Any, tmp_path: Path) -> None:
+    forged = {**document("image-list"), part: value}
+    del forged["seal"]
+    with pytest.raises(SnapshotError, match="snapshot-altered"):
+        handed_in.read([write(tmp_path, json.dumps(forged))], [lab_of("image-list")])
