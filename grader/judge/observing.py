@@ -31,8 +31,6 @@ from grader.message import Message, message
 from grader.result import Observation, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from grader.expectation import Expectation
     from grader.fields.contract import Field, Normal
 
@@ -55,7 +53,7 @@ def observe(
     aware = Subject(subject.kind, subject.document, subject.view, subject.project, expected)
     reading = read_field(field, aware)
     if isinstance(reading, Present):
-        pieces = list(pieces_of(field, expected, reading.value))
+        pieces = pieces_of(field, expected, reading.value)
         return [_judge(field, piece, reading.value, subject) for piece in pieces], reading.notes
     outcome = Outcome.FAILED if isinstance(reading, NotThere) else Outcome.ERROR
     found = [
@@ -67,17 +65,14 @@ def observe(
     return found, ()
 
 
-def pieces_of(field: Field, expected: Expectation, value: Normal) -> Iterator[Piece]:
+def pieces_of(field: Field, expected: Expectation, value: Normal) -> list[Piece]:
     """Cut an expectation into the observations that it asks for."""
-    form = expected.form
-    if isinstance(form, (MapOf, PathsOf, Record)) and expected.parts:
-        if expected.words:
-            yield Piece(field.name, expected, value, words_only=True)
-        for name, part in expected.parts.items():
-            found = None if value is None else value.get(name)
-            yield Piece(_label(field, name), part, found, entry=name)
-    else:
-        yield Piece(field.name, expected, value)
+    if not expected.parts or not isinstance(expected.form, (MapOf, PathsOf, Record)):
+        return [Piece(field.name, expected, value)]
+    whole = [Piece(field.name, expected, value, words_only=True)] if expected.words else []
+    entries = {} if value is None else value
+    parts = expected.parts.items()
+    return whole + [Piece(_label(field, n), p, entries.get(n), entry=n) for n, p in parts]
 
 
 def _label(field: Field, name: str) -> str:
