@@ -13,6 +13,7 @@ from grader.fields.contract import (
     Present,
     Record,
     Scalar,
+    Subject,
     UndecidedError,
     Unknown,
 )
@@ -20,7 +21,8 @@ from grader.json_values import as_text
 from grader.message import message
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Form, Normal, Path, Reading, Subject
+    from grader.expectation import Expectation
+    from grader.fields.contract import Form, Normal, Path, Reading
 
 # What stands in a document for a value that looked secret: equal marks were equal values.
 REDACTED = re.compile(r"<redacted:[0-9a-f]{16}>")
@@ -36,8 +38,8 @@ SECTIONS = {
 }
 
 
-def read_field(field: Field, subject: Subject) -> Reading:
-    """Read one field.
+def read_field(field: Field, subject: Subject, wanted: Expectation | None = None) -> Reading:
+    """Read one field; `wanted` is what is expected of it, for fields that read no more than that.
 
     What a document does not hold, and one that is not what an engine writes, reads as unknown.
     """
@@ -45,7 +47,8 @@ def read_field(field: Field, subject: Subject) -> Reading:
         return Unknown(message("not-asked"))
     try:
         if field.read is not None:
-            return field.read(subject)
+            aware = Subject(subject.kind, subject.document, subject.view, subject.project, wanted)
+            return field.read(aware)
         return Present(normal_form(field.form, dig(subject.document, field.path)))
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError):
         return Unknown(message("unreadable", field=field.name))

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 def find(target: Target, view: View) -> Sought:
     """Find the one thing that a target means."""
+    if isinstance(target, (Named, Composed)):
+        return find_object(target, view)
     if isinstance(target, Http):
         return _find_answer(target, view)
     if isinstance(target, Exec):
         return _find_run(target, view)
-    if isinstance(target, (Named, Composed)):
-        return find_object(target, view)
     raise TypeError("a set is selected, not found")
 
 

@@ -50,8 +50,7 @@ def observe(
     field: Field, expected: Expectation, subject: Subject
 ) -> tuple[list[Observation], tuple[Message, ...]]:
     """Observe a field: an observation for each piece, and what to note beside them."""
-    aware = Subject(subject.kind, subject.document, subject.view, subject.project, expected)
-    reading = read_field(field, aware)
+    reading = read_field(field, subject, expected)
     if isinstance(reading, Present):
         pieces = pieces_of(field, expected, reading.value)
         return [_judge(field, piece, reading.value, subject) for piece in pieces], reading.notes

@@ -62,7 +62,7 @@ def of_fields(
         field = table.get(name)
         if field is None:
             continue
-        reading = read_field(field, replace(subject, wanted=expected))
+        reading = read_field(field, subject, expected)
         if not isinstance(reading, Present):
             continue
         for piece in pieces_of(field, expected, reading.value):
