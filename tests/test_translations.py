@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 HANGUL = re.compile(r"[가-힣]")
 # What may stand right behind a value: units, which are no particles.
-UNITS = "개|초|점|번|단계|바이트"
+UNITS = "개|명|초|점|번|단계|바이트"
 RAISING = (
     *("message", "report", "BadFormError", "wrong_form", "_problem"),
     *("UsageError", "SpecError", "EngineError", "SnapshotError", "ReportError"),
