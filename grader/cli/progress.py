@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Self
 from grader.locale import translate
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from grader.observe import Waiting
 
 CLEAR = "\r\x1b[K"
@@ -26,12 +24,7 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._shown:
             sys.stderr.write(CLEAR)
             sys.stderr.flush()

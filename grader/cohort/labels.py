@@ -64,7 +64,6 @@ TEXTS = {
     "resumed": "{n} are in the record already, {left} to go",
     "stopped": ("stopped: {done} of {all} are in the record; the same command goes on from there"),
     "page": "page",
-    "record": "record",
     "written": "written",
     "big-page": "the page has {size} MB; without --single-file there is a file for each student",
     "huge-page": ("the page has {size} MB and few browsers will show it: leave out --single-file"),
@@ -77,7 +76,6 @@ TEXTS = {
     "changes.not": "{student}: cannot be judged again: {reason}",
     "dry-run": "nothing was graded: this was a dry run",
     "in-order": "{students} students and {checks} checks: in order",
-    "left-out": "in the record but not in the roster, and left out: {names}",
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import RosterError, SpecError
@@ -16,6 +15,7 @@ from grader.spec.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from grader.cohort.student import Roster, Student
     from grader.spec.lab import Lab
@@ -64,9 +64,6 @@ class ClassSpec:
         own = Own(self.secret, student)
         derivations = self.template.derived.items()
         return {n: own.value(self.template.id, n, d) for n, d in derivations if n not in self.given}
-
-    def lab(self, student: Student) -> Lab:
-        return self.text.lab(self.variables(student))
 
 
 def read_spec(path: Path, given: Mapping[str, str], secret: bytes | None) -> ClassSpec:
@@ -128,8 +125,3 @@ def _told(problem: Problem) -> Any:
     """Nest a message; it is put into words with the one around it."""
     where = problem.where or ""
     return Message(problem.message.code, {**problem.message.params, "where": where})  # type: ignore[dict-item]
-
-
-def resolve(base: Path, path: str) -> Path:
-    """Find a file that a roster names; relative to the roster."""
-    return base / Path(path)

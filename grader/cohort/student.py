@@ -31,12 +31,6 @@ class Source:
         """Whether other students' objects are on the same engine."""
         return self.prefix is not None or self.label is not None
 
-    @property
-    def text(self) -> str:
-        """Name the source, for people and for telling two apart."""
-        named = [(k, getattr(self, k)) for k in ("snapshot", "host", "context", "prefix", "label")]
-        return ", ".join(f"{kind} {value}" for kind, value in named if value is not None)
-
 
 @dataclass(frozen=True, slots=True)
 class Student:

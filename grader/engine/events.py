@@ -22,8 +22,6 @@ from grader.engine.transport import NoReplyError, Reply, Request
 from grader.message import message
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from grader.engine.connecting import Engine
     from grader.engine.transport import Stream
     from grader.message import Message
@@ -59,12 +57,7 @@ class Events:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

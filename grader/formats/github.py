@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST = 10
 COMMANDS = {Outcome.FAILED: "error", Outcome.ERROR: "warning"}
-MORE = "+ "
 
 
 def render(result: Result, style: Style) -> str:

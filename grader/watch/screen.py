@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 from grader.watch.frame import frame
 
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from types import FrameType
 
     from grader.formats.contract import Style
     from grader.watch.state import State
@@ -38,12 +38,7 @@ class Screen:
         self._write(ENTER)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._write(LEAVE)
 
     def show(self, state: State) -> None:

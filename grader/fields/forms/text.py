@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from grader.fields.contract import BadFormError, CutText, Normal, Scalar
@@ -71,18 +70,6 @@ def choice(name: str, *choices: str, unset: tuple[str, ...] = ()) -> Scalar:
         choices=choices,
         schema={"enum": [*choices, *unset]},
     )
-
-
-def pattern(name: str, regex: str) -> Scalar:
-    """A text of a given form."""
-    compiled = re.compile(regex)
-
-    def parse(text: str) -> Normal:
-        if not compiled.fullmatch(text):
-            raise BadFormError(found=text)
-        return text
-
-    return Scalar(name, parse=parse, normal=engine_text, schema={"type": "string"})
 
 
 def something(value: Any) -> Normal:

@@ -25,7 +25,6 @@ from grader.watch.web.page import assets, page, update, waiting_policy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from types import TracebackType
 
     from starlette.requests import Request
 
@@ -81,12 +80,7 @@ class LivePage:
         self._ready.wait(START_SECONDS)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self.drop()
         self._thread.join(5)
