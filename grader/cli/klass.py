@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.cohort.classrun import Class, Part
+    from grader.cohort.grading import Limits
     from grader.cohort.running import Run
 
 FOLDER = "reports"
@@ -109,7 +110,7 @@ def add_running(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade a class; 3 when somebody could not be graded."""
-    whole = load_class(arguments)
+    whole = load_class(arguments, read_limits(arguments), arguments.host, arguments.context)
     part = read_part(arguments.shard)
     from grader.cli.publishing import dry_run
 
@@ -124,8 +125,29 @@ def run(arguments: argparse.Namespace) -> int:
     return grade(arguments, whole, part)
 
 
-def load_class(arguments: argparse.Namespace) -> Class:
-    """Read spec and roster, and hold the one against the other, before anything is asked."""
+def read_limits(arguments: argparse.Namespace) -> Limits:
+    from grader.cohort.grading import Limits
+    from grader.spec.derive import read_secret
+
+    return Limits(
+        verify=None if arguments.verify is None else read_secret(Path(arguments.verify)),
+        request=arguments.request_timeout,
+        student=arguments.student_timeout,
+        allow_exec=arguments.allow_exec,
+        http_host=arguments.http_host,
+    )
+
+
+def load_class(
+    arguments: argparse.Namespace,
+    limits: Limits | None = None,
+    host: str | None = None,
+    context: str | None = None,
+) -> Class:
+    """Read spec and roster, and hold the one against the other, before anything is asked.
+
+    Without limits no engine will be asked, so no student needs a source.
+    """
     from grader.cohort.classrun import Class
     from grader.cohort.grading import Limits
     from grader.cohort.roster import read_roster
@@ -134,26 +156,15 @@ def load_class(arguments: argparse.Namespace) -> Class:
 
     secret = None if arguments.secret is None else read_secret(Path(arguments.secret))
     spec = read_spec(Path(arguments.spec), options.read_variables(arguments.var), secret)
-    host, context = getattr(arguments, "host", None), getattr(arguments, "context", None)
     roster = read_roster(
         Path(arguments.roster),
         spec.template.declared,
-        engine=bool(host or context) or not hasattr(arguments, "host"),
+        engine=bool(host or context) or limits is None,
         encoding=arguments.encoding,
     )
     check_students(spec, roster)
     folder = Path(arguments.output or Path(FOLDER, spec.template.id))
-    limits = Limits()
-    if hasattr(arguments, "request_timeout"):
-        verify = None if arguments.verify is None else read_secret(Path(arguments.verify))
-        limits = Limits(
-            verify=verify,
-            request=arguments.request_timeout,
-            student=arguments.student_timeout,
-            allow_exec=arguments.allow_exec,
-            http_host=arguments.http_host,
-        )
-    return Class(spec, roster, folder, limits, host, context)
+    return Class(spec, roster, folder, limits or Limits(), host, context)
 
 
 def read_part(text: str | None) -> Part:

@@ -23,15 +23,16 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 def run(arguments: argparse.Namespace) -> int:
     """Put parts together and write what the class comes to; 3 when somebody is not graded."""
     from grader.cli.publishing import dry_run, publish
-    from grader.cohort import record
     from grader.cohort.merging import merge
 
     whole = klass.load_class(arguments)
     if (code := dry_run(arguments, whole)) is not None:
         return code
-    merge(whole, [_record(Path(part), record.NAME) for part in arguments.parts])
+    merge(whole, [_record(Path(part)) for part in arguments.parts])
     return publish(arguments, whole, whole.roster.students)
 
 
-def _record(part: Path, name: str) -> Path:
-    return part / name if part.is_dir() else part
+def _record(part: Path) -> Path:
+    from grader.cohort import record
+
+    return part / record.NAME if part.is_dir() else part

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from grader import snapshot_file
-    from grader.cli.check import observe, worst
+    from grader.cli.check import NOT_OBSERVED, observe, worst
     from grader.foreign import without_foreign
     from grader.judge import judge
     from grader.spec.derive import read_secret
@@ -45,4 +45,4 @@ def run(arguments: argparse.Namespace) -> int:
     snapshot = replace(without_foreign(seen, labs), student=arguments.student)
     write_file(Path(arguments.output), snapshot_file.dump(snapshot, key))
     code = worst([judge(lab, snapshot) for lab in labs])
-    return code if code == 3 else 0
+    return code if code == NOT_OBSERVED else 0
