@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import Subject
+from grader.fields.contract import COMPOSE, Subject
 from grader.fields.reading import KEPT, dig
 from grader.judge.finding import find
 from grader.judge.selecting import Selection, select
@@ -47,7 +47,6 @@ LISTED = {
     "networks": ("Id", "Name"),
     "volumes": ("Name",),
 }
-COMPOSE = "com.docker.compose."
 
 
 def without_foreign(snapshot: Snapshot, labs: Sequence[Lab]) -> Snapshot:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import MapOf, Present, Subject
+from grader.fields.contract import COMPOSE, MapOf, Present, Subject
 from grader.fields.reading import dig, read_field, undecided
 from grader.judge.provenance import OVERRIDDEN, Origin, image_default, origin
 from grader.snapshot import Recorder
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NOT_SAID = frozenset(
     "image state exit_code health restart_count oom_killed logs files inspect".split()
 )
-COMPOSE = "com.docker.compose."
 DEFAULT_NETWORKS = frozenset({"bridge", "podman", "host", "none"})
 # Variables that engines set themselves: Podman, and Docker with a terminal.
 ENGINES_OWN = frozenset({"TERM", "HOSTNAME", "HOME", "container"})

@@ -70,12 +70,17 @@ def slug(name: str, taken: Sequence[str] = ()) -> str:
     return made
 
 
+def literal_text(text: str) -> str:
+    """Write a text so that no variable is meant."""
+    return text.replace("$", "$$")
+
+
 def literal(value: Json) -> Json:
-    """Write `$` so that no variable is meant: in texts and in the keys of mappings."""
+    """Write a value so that no variable is meant: in texts and in the keys of mappings."""
     if isinstance(value, str):
-        return value.replace("$", "$$")
+        return literal_text(value)
     if isinstance(value, dict):
-        return {str(literal(name)): literal(inner) for name, inner in value.items()}
+        return {literal_text(name): literal(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [literal(inner) for inner in value]
     return value

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from grader.authoring.differences import COMPOSE, differences
+from grader.authoring.differences import differences
 from grader.authoring.recording import used_by
 from grader.errors import EngineError, UsageError
-from grader.fields.contract import Subject
+from grader.fields.contract import COMPOSE, Subject
 from grader.fields.reading import dig
 from grader.judge.objects import key_of, names_of
 from grader.snapshot import Found, Question, Recorder, Unanswered

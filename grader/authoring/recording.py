@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.authoring.differences import COMPOSE, DEFAULT_NETWORKS, Difference, differences
+from grader.authoring.differences import ANONYMOUS, DEFAULT_NETWORKS, Difference, differences
 from grader.authoring.draft import DraftCheck, DraftLab, literal, slug
 from grader.authoring.spelling import spell
 from grader.fields import KINDS
-from grader.fields.contract import ListOf, MapOf, Present, Subject
+from grader.fields.contract import COMPOSE, ListOf, MapOf, Present, Subject
 from grader.fields.forms.references import short_reference
 from grader.fields.reading import dig, read_field
 from grader.message import message
@@ -27,7 +27,6 @@ PASSING = (None, "none", "starting")  # no health, or none yet
 NAMED_WITH = frozenset({"driver", "internal", "attachable", "labels", "options"})
 PLAIN_DRIVERS = ("bridge", "local")
 ENGINES_LABELS = (COMPOSE, "com.docker.network")
-ANONYMOUS = 64  # digits in the name of a volume that nobody named
 
 
 def record(

@@ -8,13 +8,15 @@ what bears the label counts. What belongs to others is never looked at, and neve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.snapshot import ABSENT, Answer, Found, Question
 
-Asker = Callable[[Iterable[Question], float], Mapping[Question, Answer]]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from grader.observe import Asker
 
 OWNED = frozenset({"container", "network", "volume"})
 LISTS = frozenset({"containers", "networks", "volumes"})

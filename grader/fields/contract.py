@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Normal: TypeAlias = Any
 Path: TypeAlias = tuple[str | int, ...]
 
+COMPOSE = "com.docker.compose."  # what the labels of Compose begin with
+
 
 class UndecidedError(Exception):
     """Two values cannot be compared with what was seen; `reason` says what is missing."""

@@ -25,8 +25,15 @@ STAMP = "stamp.txt"
 def environment(*, compiled: bool = True) -> jinja2.Environment:
     """Return what fills templates; `compiled` False reads them from their sources."""
     use_compiled = compiled and _stamp_of(COMPILED) == stamp()
+    return filling(
+        jinja2.ModuleLoader(COMPILED) if use_compiled else jinja2.FileSystemLoader(FOLDER)
+    )
+
+
+def filling(loader: jinja2.BaseLoader) -> jinja2.Environment:
+    """Return what fills the templates of a loader: every text harmless, and escaped."""
     return jinja2.Environment(
-        loader=jinja2.ModuleLoader(COMPILED) if use_compiled else jinja2.FileSystemLoader(FOLDER),
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

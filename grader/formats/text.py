@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.formats.cases import lab_points
 from grader.formats.labels import labels
 from grader.formats.terminal import Paper, Span
 from grader.formats.textcheck import Writer, address
-from grader.formats.view import check_view, plain, sections
+from grader.formats.view import check_view, sections
 from grader.locale import pick
 from grader.messages import say
 from grader.result import Outcome
@@ -78,7 +79,7 @@ def _summary(paper: Paper, result: Result, style: Style, checks: Sequence[CheckV
     outcome = result.outcome
     sign = Writer(paper, style).sign(outcome)
     spans = [sign, Span(label(f"lab.{outcome}"), f"bold {outcome}"), Span("   ")]
-    spans += [Span(_points(result, style), "bold")]
+    spans += [Span(lab_points(result, style.language), "bold")]
     paper.line(*spans)
     counts = [(o, sum(c.outcome is o for c in checks)) for o in ORDER]
     told = _bar(result)
@@ -92,15 +93,6 @@ def _summary(paper: Paper, result: Result, style: Style, checks: Sequence[CheckV
         paper.line(Span(f"{label('provisional')}: ", "bold"), Span(label("provisional.why")))
     if style.page:
         paper.line(Span(f"{label('page')}: "), Span(style.page, "underline", address(style.page)))
-
-
-def _points(result: Result, style: Style) -> str:
-    label = labels(style.language)
-    most = plain(result.max_score)
-    if result.score is not None:
-        return label("points", score=plain(result.score), max=most)
-    so_far, still = plain(result.score_so_far), plain(result.points_open)
-    return label("points-open", score=so_far, max=most, open=still)
 
 
 def _bar(result: Result) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from grader.fields.contract import Subject, Unknown
+from grader.fields.contract import COMPOSE, Subject, Unknown
 from grader.fields.forms.references import parse_reference, same_reference, short_reference
 from grader.message import Message, message
 from grader.snapshot import Absent, Found, Question
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from grader.snapshot import Answer, View
 
-COMPOSE = "com.docker.compose"
 LABELS = {"container": "service", "network": "network", "volume": "volume"}
 REMOVE = {
     "container": "docker rm -f",
@@ -151,14 +150,14 @@ def _find_composed(target: Composed, view: View) -> Sought:
     found = view.answer(Question(target.kind, key_of(target.kind, members[0])))
     if isinstance(found, Found):
         labels = labels_of(members[0])
-        project = labels.get(f"{COMPOSE}.project")
+        project = labels.get(f"{COMPOSE}project")
         return Subject(target.kind, found.document, view, project=project)
     return gone if isinstance(found, Absent) else Unknown(found.reason)
 
 
 def _is_of_service(target: Composed, item: Mapping[str, Any]) -> bool:
     labels = labels_of(item)
-    if labels.get(f"{COMPOSE}.oneoff") == "True":
+    if labels.get(f"{COMPOSE}oneoff") == "True":
         return False
-    named = labels.get(f"{COMPOSE}.{LABELS[target.kind]}") == target.service
-    return named and target.project in (None, labels.get(f"{COMPOSE}.project"))
+    named = labels.get(f"{COMPOSE}{LABELS[target.kind]}") == target.service
+    return named and target.project in (None, labels.get(f"{COMPOSE}project"))

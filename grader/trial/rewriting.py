@@ -7,9 +7,9 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import UndecidedError
+from grader.fields.contract import COMPOSE, UndecidedError
 from grader.fields.reading import dig
-from grader.judge.objects import COMPOSE, LABELS, key_of, names_of
+from grader.judge.objects import LABELS, key_of, names_of
 from grader.snapshot import ABSENT, Answer, Found, Question, Snapshot
 from grader.trial.writing import put, raw, write
 
@@ -172,9 +172,9 @@ def relabelled(kind: str, document: Mapping[str, Any], service: str) -> Document
     """Copy an object's document as that of another service of Compose."""
     made = copied(document)
     path = ("Config", "Labels") if kind == "container" else ("Labels",)
-    put(made, (*path, f"{COMPOSE}.{LABELS[kind]}"), service)
+    put(made, (*path, f"{COMPOSE}{LABELS[kind]}"), service)
     return made
 
 
 def composed_labels(kind: str, service: str, project: str) -> dict[str, str]:
-    return {f"{COMPOSE}.{LABELS[kind]}": service, f"{COMPOSE}.project": project}
+    return {f"{COMPOSE}{LABELS[kind]}": service, f"{COMPOSE}project": project}

@@ -10,9 +10,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from grader.compare import holds
+from grader.fields.contract import COMPOSE
 from grader.fields.forms.references import ID, Reference, parse_reference, same_reference
 from grader.judge.near import is_near
-from grader.judge.objects import COMPOSE, LABELS
+from grader.judge.objects import LABELS
 from grader.snapshot import Absent, Found, Question
 from grader.spec.lab import Composed, Exec, Http, Named, Selected
 
@@ -135,7 +136,7 @@ def _object_of(target: Target) -> Target:
 def _may_belong(target: Target, event: Event) -> bool:
     """Say whether an event's object may be a member, by what the event tells of it."""
     if isinstance(target, Composed):
-        label = f"{COMPOSE}.{LABELS[target.kind]}"
+        label = f"{COMPOSE}{LABELS[target.kind]}"
         return event.attributes.get(label) == target.service
     if not isinstance(target, Selected):
         return False

@@ -14,6 +14,7 @@ from grader.authoring.draft import DraftCheck, DraftLab, slug
 from grader.errors import SpecError, UsageError
 from grader.message import message
 from grader.messages import say
+from grader.spec.draft import VARIABLE
 from grader.spec.loader import load_bytes
 
 if TYPE_CHECKING:
@@ -59,20 +60,32 @@ def import_compose(file: ComposeFile, lab: str, language: str = "en") -> DraftLa
 
 def _check(found: services.Found, taken: Sequence[str], language: str) -> DraftCheck:
     check = DraftCheck(slug(found.name, taken), found.target, {})
-    each: dict[str, Any] = {}
-    for field, value in found.expect.items():
-        refused = refusal("container", field, value)
-        if refused is None:
-            each[field] = value
-        else:
-            said = message("import.unfit", key=field, text=refused)
-            check.remarks.append(say(said, language))
-    if found.unseen:
-        check.remarks.append(say(message("import.unseen", keys=found.unseen), language))
+    each = _admitted("container", found.expect, check, language)
+    _say_unseen(found.unseen, check, language)
     check.remarks += [say(said, language) for said in found.remarks]
     check.expect = {"count": found.count, "each": each} if found.count else each
     check.within = PATIENCE if "health" in each else None
     return check
+
+
+def _admitted(
+    kind: str, expect: Mapping[str, Any], check: DraftCheck, language: str
+) -> dict[str, Any]:
+    """Keep what the loader admits; of the rest a remark says why not."""
+    admitted: dict[str, Any] = {}
+    for field, value in expect.items():
+        refused = refusal(kind, field, value)
+        if refused is None:
+            admitted[field] = value
+        else:
+            said = message("import.unfit", key=field, text=refused)
+            check.remarks.append(say(said, language))
+    return admitted
+
+
+def _say_unseen(keys: Sequence[str], check: DraftCheck, language: str) -> None:
+    if keys:
+        check.remarks.append(say(message("import.unseen", keys=list(keys)), language))
 
 
 def refusal(kind: str, field: str, value: Any) -> str | None:
@@ -90,8 +103,6 @@ def refusal(kind: str, field: str, value: Any) -> str | None:
 
 def _names(value: Any) -> Iterator[str]:
     """Find the variables in a value, as the spec has them."""
-    from grader.spec.draft import VARIABLE
-
     if isinstance(value, str):
         yield from (found[1] for found in VARIABLE.finditer(value) if found[1])
     elif isinstance(value, dict):
@@ -123,16 +134,8 @@ def _objects(file: ComposeFile, kind: str, taken: list[str], language: str) -> I
         expect = {key: of[key] for key in OBJECT_KEYS[kind] if of.get(key) not in (None, {}, [])}
         expect |= _options(of)
         unseen = [key for key in of if key not in SEEN and not key.startswith("x-")]
-        for field, value in expect.items():
-            refused = refusal(single, field, value)
-            if refused is None:
-                check.expect[field] = value
-            else:
-                said = message("import.unfit", key=field, text=refused)
-                check.remarks.append(say(said, language))
-        if unseen:
-            check.remarks.append(say(message("import.unseen", keys=unseen), language))
-        check.expect = check.expect or {"present": True}
+        check.expect = _admitted(single, expect, check, language) or {"present": True}
+        _say_unseen(unseen, check, language)
         yield check
 
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.authoring.draft import literal_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,7 +47,7 @@ class Interpolation:
     def _braced(self, inner: str) -> str:
         found = NAME.match(inner)
         if not found:
-            return literal(f"${{{inner}}}")
+            return literal_text(f"${{{inner}}}")
         name, rest = found[0], inner[found.end() :]
         operator = OPERATOR.match(rest)
         if not operator:
@@ -56,19 +58,14 @@ class Interpolation:
         if operator[0].endswith("+"):
             return self.spec_text(word) if there else ""
         if there and given is not None:
-            return literal(given)
+            return literal_text(given)
         return self.spec_text(word) if operator[0].endswith("-") else self._named(name)
 
     def _named(self, name: str) -> str:
         if name in self.values:
-            return literal(self.values[name])
+            return literal_text(self.values[name])
         self.open[name] = None
         return f"${{{name}}}"
-
-
-def literal(text: str) -> str:
-    """Write a text so that no variable is meant."""
-    return text.replace("$", "$$")
 
 
 def _closing(text: str, start: int) -> int:

@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from grader.authoring.compose.interpolation import Interpolation, literal, read_env
+from grader.authoring.compose.interpolation import Interpolation, read_env
 from grader.authoring.compose.shapes import OBJECT, SERVICE, sound
+from grader.authoring.draft import literal_text
 from grader.errors import SpecError, UsageError
 from grader.spec.core import written
 from grader.spec.nodes import MAX_BYTES, ListNode, MapNode, ScalarNode, read_tree
@@ -84,7 +85,7 @@ class ComposeFile:
             text = _text_of(self.path.parent / name)
             if text is not None:
                 given = read_env(text)
-                found |= {key: literal(value) for key, value in given.items()}
+                found |= {key: literal_text(value) for key, value in given.items()}
             else:
                 self.missing.append(name)
         if not found:
@@ -135,7 +136,7 @@ def _plain(node: Node, variables: Interpolation) -> Any:
     if isinstance(node, ListNode):
         return [_plain(item, variables) for item in node.items]
     if isinstance(node, MapNode):
-        return {literal(key.text): _plain(value, variables) for key, value in node.pairs}
+        return {literal_text(key.text): _plain(value, variables) for key, value in node.pairs}
     if not isinstance(node, ScalarNode) or node.is_null:
         return None
     value = written(node)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.compose.reading import by_name
 from grader.fields import KINDS
+from grader.fields.contract import COMPOSE
 from grader.message import Message, message
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ PORT_KEYS = ("target", "published", "protocol", "host_ip")
 MOUNT_KEYS = ("type", "source", "target", "read_only")
 NETWORK_KEYS = ("aliases", "ipv4_address", "ipv6_address", "mac_address")
 SEEN = frozenset({"container_name", "deploy", "scale", "profiles", "build"})
-SERVICE = "com.docker.compose.service"
 
 
 @dataclass(slots=True)
@@ -197,7 +197,7 @@ def _deploy(found: Found, service: Service) -> None:
     copies = service.get("scale", (deploy or {}).get("replicas", 1))
     if isinstance(copies, int) and copies > 1:
         found.count = copies
-        found.target = ("containers", {"labels": {SERVICE: found.name}})
+        found.target = ("containers", {"labels": {f"{COMPOSE}service": found.name}})
         for key in ("networks", "volumes"):
             if found.expect.pop(key, None) and key in service:
                 found.remarks.append(message("import.prefixed", key=key))

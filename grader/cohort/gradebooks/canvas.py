@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from grader.cohort import csvtext
 from grader.cohort.gradebooks.contract import Gradebook, Remark, refused, twice, unexpected
 from grader.cohort.points import plain
-from grader.locale import pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +33,7 @@ CHANGED = re.compile(r"-?[0-9.,]*[.,][0-9.,]*%?")
 
 
 def remarks(asked: Asked) -> Iterator[Remark]:
-    title, assignment = _title(asked), asked.settings.get("assignment")
+    title, assignment = asked.title, asked.settings.get("assignment")
     if assignment is None:
         yield unexpected("canvas-new", title=title)
     elif not assignment.isdecimal():
@@ -71,7 +70,7 @@ def _of_student(student: Student) -> Iterator[Remark]:
 
 def files(asked: Asked, grades: Iterable[Grade]) -> Iterator[tuple[str, str]]:
     assignment = asked.settings.get("assignment")
-    title = csvtext.neutral(_title(asked))
+    title = csvtext.neutral(asked.title)
     column = f"{title} ({assignment})" if assignment else title
     blank = [""] * (len(HEADER) - 1)
     rows = [[*HEADER, column], [f"    {POINTS_ROW}", *blank, plain(asked.max_score)]]
@@ -85,11 +84,6 @@ def _row(grade: Grade) -> list[str]:
     score = "" if grade.score is None else plain(grade.score)
     name = csvtext.neutral(student.name or student.id)
     return [name, *ids, csvtext.neutral(student.section), score]
-
-
-def _title(asked: Asked) -> str:
-    lab = asked.lab
-    return asked.settings.get("title") or pick(lab.title, asked.language) or lab.id
 
 
 GRADEBOOK = Gradebook("canvas", ("assignment", "title"), remarks, files)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grader.formats.contract import Style
+from grader.locale import pick
 from grader.message import Message, message
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ class Asked:
     @property
     def style(self) -> Style:
         return Style(language=self.language, phase=self.phase)
+
+    @property
+    def title(self) -> str:
+        """What the gradebook calls the lab: as it was set, else by the lab's own title."""
+        lab = self.lab
+        return self.settings.get("title") or pick(lab.title, self.language) or lab.id
 
     @property
     def max_score(self) -> Decimal:

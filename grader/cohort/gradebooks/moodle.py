@@ -15,7 +15,6 @@ from grader.cohort import csvtext
 from grader.cohort.gradebooks.contract import Gradebook, Remark, refused, twice, unexpected
 from grader.cohort.gradebooks.texts import feedback
 from grader.cohort.points import plain, scaled
-from grader.locale import pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +36,8 @@ def remarks(asked: Asked) -> Iterator[Remark]:
         yield refused("moodle-max", found=asked.settings.get("max", ""))
     elif most > MOST:
         yield refused("moodle-over-100", max=plain(most))
-    if _title(asked) in USERS:
-        yield refused("moodle-title", title=_title(asked))
+    if asked.title in USERS:
+        yield refused("moodle-title", title=asked.title)
     students = asked.roster.students
     column = user or _user(asked)
     for student in students:
@@ -61,7 +60,7 @@ def _of_student(student: Student, column: str) -> Iterator[Remark]:
 def files(asked: Asked, grades: Iterable[Grade]) -> Iterator[tuple[str, str]]:
     column = _user(asked)
     most = _max(asked) or asked.max_score
-    title = csvtext.neutral(_title(asked))
+    title = csvtext.neutral(asked.title)
     rows = [[column, title, f"{title} (feedback)"]]
     for grade in grades:
         if grade.score is not None:
@@ -91,11 +90,6 @@ def _max(asked: Asked) -> Decimal | None:
     except InvalidOperation:
         return None
     return most if most.is_finite() and most > 0 else None
-
-
-def _title(asked: Asked) -> str:
-    lab = asked.lab
-    return asked.settings.get("title") or pick(lab.title, asked.language) or lab.id
 
 
 GRADEBOOK = Gradebook("moodle", ("user", "max", "title"), remarks, files)

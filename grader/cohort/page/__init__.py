@@ -15,9 +15,9 @@ from grader.cohort.names import file_name
 from grader.cohort.page.drawing import ORDER, chart, parts
 from grader.cohort.points import plain
 from grader.cohort.table import reason
-from grader.formats.harmless import harmless
 from grader.formats.html import digest
 from grader.formats.templating import FOLDER as FORMATS
+from grader.formats.templating import filling
 from grader.formats.view import sections
 from grader.locale import pick
 from grader.messages import say
@@ -112,19 +112,7 @@ def _reasons(found: ClassResult, language: str) -> list[tuple[str, list[Row]]]:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([FOLDER, FORMATS]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-
-
-def _finalize(value: Any) -> Any:
-    """Make every text harmless on its way into the page; autoescaping comes after."""
-    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return filling(jinja2.FileSystemLoader([FOLDER, FORMATS]))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import NotThere, Present, Unknown
+from grader.fields.contract import COMPOSE, NotThere, Present, Unknown
 from grader.fields.forms.networks import NAMESPACE, NETWORKS
 from grader.fields.forms.numbers import CPUS, whole
 from grader.fields.forms.ports import bindings
@@ -176,7 +176,7 @@ def _named_container(subject: Subject, mode: str) -> Reading:
     answer = subject.view.answer(Question("container", other))
     if isinstance(answer, Found):
         labels = dig(answer.document, ("Config", "Labels")) or {}
-        service = labels.get("com.docker.compose.service") if subject.project else None
+        service = labels.get(f"{COMPOSE}service") if subject.project else None
         name = engine_text(answer.document.get("Name")) or other
         return Present(f"service:{service}" if service else f"container:{name.lstrip('/')}")
     return Present(mode) if isinstance(answer, Absent) else Unknown(answer.reason)
