@@ -151,3 +151,42 @@ def test_the_gitlab_templates_script_runs(checkout: Path) -> None:
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
 def test_the_scripts_are_clean() -> None:
     subprocess.run(["shellcheck", *CI.glob("*.sh")], check=True)
+
+
+RECIPE = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def recipe(page: str, begins: str) -> str:
+    """A YAML block of the documentation, by how it begins; a workflow without a head gets one."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    found = next(block for block in RECIPE.findall(text) if block.startswith(begins))
+    return f"name: class\non: [push]\n{found}" if begins == "jobs:" else found
+
+
+FITTING = [
+    ("vendor.github-actions", (ROOT / "action.yml").read_text(encoding="utf-8")),
+    ("vendor.github-workflows", recipe("ci.md", "# .github/workflows")),
+    ("vendor.github-workflows", recipe("class.md", "jobs:")),
+    ("vendor.gitlab-ci", (CI / "gitlab.yml").read_text(encoding="utf-8")),
+    ("vendor.gitlab-ci", recipe("ci.md", "# .gitlab-ci.yml")),
+]
+
+
+def fits(schema: str, text: str, folder: Path) -> bool:
+    """Hold a text against a schema of SchemaStore's, as the package brings it along."""
+    file = folder / "recipe.yml"
+    file.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("schema", "text"), FITTING)
+def test_actions_templates_and_recipes_fit_their_services_schemas(
+    schema: str, text: str, tmp_path: Path
+) -> None:
+    assert fits(schema, text, tmp_path)
+
+
+def test_a_recipe_that_its_service_would_refuse_does_not_fit(tmp_path: Path) -> None:
+    workflow = recipe("ci.md", "# .github/workflows").replace("runs-on:", "runs_on:")
+    assert not fits("vendor.github-workflows", workflow, tmp_path)
