@@ -30,6 +30,9 @@ def parse(source: bytes) -> Any:
     return _clean(found) if ESCAPED_SURROGATE.search(text) else found
 
 
+BETWEEN = " \t\r\n\ufeff"  # files that were put behind each other bring their marks along
+
+
 class CutError(ValueError):
     """The text ends in the middle of a value."""
 
@@ -56,7 +59,7 @@ def parse_all(source: bytes) -> list[Any]:
         if is_deep(value):
             raise ValueError("it is nested too deeply")
         found.append(_clean(value) if halves else value)
-        text = text[end:].lstrip()
+        text = text[end:].lstrip(BETWEEN)
     return found
 
 

@@ -48,8 +48,9 @@ def try_spec(lab: Lab) -> Trial:
     problems += [_wrong_example(e) for e in found if not e.holds]
     caught: list[Mutant] = []
     survived: list[Mutant] = []
+    passed = [check for check in lab.checks if _passed(result, check)]
     for mutant in breed(lab, solution):
-        if _passed(result, mutant.check):
+        if mutant.check in passed:
             (caught if _is_caught(lab, mutant) else survived).append(mutant)
     wrong = [mutant for mutant in survived if not _is_right(mutant, shown)]
     problems += _told(wrong)
@@ -60,7 +61,7 @@ def try_spec(lab: Lab) -> Trial:
         kinds=Counter(mutant.kind for mutant in (*caught, *wrong)),
         caught=len(caught),
         examples=found,
-        notes=_located(lab, unasked(lab, solution, shown.snapshots)),
+        notes=_located(lab, unasked(passed, solution, shown.snapshots)),
         open=result.outcome is Outcome.ERROR,
     )
 

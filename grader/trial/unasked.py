@@ -15,42 +15,46 @@ from grader.fields import KINDS
 from grader.fields.contract import ListOf, Present, Subject, UndecidedError
 from grader.fields.reading import read_field, shown
 from grader.judge.finding import find
+from grader.judge.provenance import image_default
 from grader.judge.selecting import Selection, select
 from grader.message import message
 from grader.spec.lab import Composed, Named, Selected
 from grader.spec.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.expectation import Expectation
     from grader.fields.contract import Normal
     from grader.snapshot import Snapshot
-    from grader.spec.lab import Check, Lab
+    from grader.spec.lab import Check
 
     Fields = Mapping[str, Expectation]
 
 
-def unasked(lab: Lab, solution: Snapshot, others: Sequence[Snapshot]) -> Iterator[Problem]:
+def unasked(
+    checks: Iterable[Check], solution: Snapshot, others: Sequence[Snapshot]
+) -> Iterator[Problem]:
     """Note, at the first check of an object, what the solution has and nobody asks for.
 
-    What other right answers have otherwise is free, and is not noted.
+    `checks` are those that the solution passes. What other right answers have otherwise is free,
+    and is not noted.
     """
     by_target: dict[Any, list[Check]] = defaultdict(list)
-    for check in lab.checks:
+    for check in checks:
         if isinstance(check.target, Selected):
             yield from _of_set(check, check.target, solution)
         elif isinstance(check.target, (Named, Composed)):
             by_target[check.target].append(check)
-    for target, checks in by_target.items():
-        asked = [check.expect for check in checks]
+    for target, of_target in by_target.items():
+        asked = [check.expect for check in of_target]
         free = [_all_said(target, other) for other in others]
         for label, said in _all_said(target, solution).items():
             left = _left(said, asked)
             if left is not None and all(labels.get(label) == said for labels in free):
                 value = shown(_form_of(said), left)
                 noted = message("trial.unasked", name=target.name, field=label, value=value)
-                yield Problem(noted, checks[0].place, warning=True)
+                yield Problem(noted, of_target[0].place, warning=True)
 
 
 def _of_set(check: Check, target: Selected, solution: Snapshot) -> Iterator[Problem]:
@@ -70,8 +74,15 @@ def _all_said(target: Named | Composed, snapshot: Snapshot) -> dict[str, Differe
     if not isinstance(subject, Subject):
         return {}
     if subject.kind == "container":
-        return {said.label: said for said in (*_image(subject), *differences(subject))}
+        said_of_it = differences(subject) if _has_image(subject) else ()
+        return {said.label: said for said in (*_image(subject), *said_of_it)}
     return {said.label: said for said in _tags(subject)}
+
+
+def _has_image(subject: Subject) -> bool:
+    """Without its image in the snapshot, what comes from it and what was said look the same."""
+    environment = KINDS["container"].fields["environment"]
+    return isinstance(image_default(environment, subject), Present)
 
 
 def _image(subject: Subject) -> Iterator[Difference]:

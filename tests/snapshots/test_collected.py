@@ -45,6 +45,9 @@ ENCODINGS = {
     ),
     "UTF-16 big-endian": b"\xfe\xff" + TEXT.encode("utf-16-be"),
     "UTF-16 without a mark": TEXT.encode("utf-16-le"),
+    "two files with marks, one behind the other": b"".join(
+        lines(values).encode("utf-8-sig") for values in (CONTAINERS, IMAGES)
+    ),
 }
 LOOKED_AT = {"image", "default-app", "default-color", "blue-color", "blue-port", "blue-running"}
 

@@ -321,3 +321,16 @@ def test_a_port_that_nobody_names_is_not_enough(beside: Beside, any_port: str) -
     beside.put("solution", BLUE)
     (said,) = told(beside.trial())
     assert said.startswith("check 'blue' passes with a wrong ports too")
+
+
+def test_of_what_the_solution_does_not_pass_nothing_is_noted(beside: Beside) -> None:
+    """What must be gone and is not is told as that, not field by field."""
+    beside.write("  - { id: gone, container: blueColorApp, expect: { absent: true } }\n")
+    beside.put("solution", BLUE)
+    assert notes(beside.trial()) == []
+
+
+def test_without_the_image_nothing_is_noted_that_may_be_its_own(beside: Beside) -> None:
+    beside.write("  - { id: runs, container: blueColorApp, expect: { state: running } }\n")
+    beside.put("solution", {**BLUE, "Image": f"sha256:{'5' * 64}"})
+    assert [note.message.params["field"] for note in beside.trial().notes] == ["image"]
