@@ -88,7 +88,10 @@ def literal(value: Json) -> Json:
 
 def scalar(value: Json) -> str:
     """Write one scalar, quoted where it would be something else without; inside brackets too."""
-    written = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=PLAIN)
+    style = '"' if isinstance(value, str) and "\n" in value else None  # else over several lines
+    written = yaml.safe_dump(
+        [value], default_flow_style=True, default_style=style, allow_unicode=True, width=PLAIN
+    )
     return written.strip()[1:-1]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.documents import parse
 from grader.engine.transport import DOCUMENT_LIMIT, NoReplyError, Request
-from grader.errors import EngineError
+from grader.errors import EngineError, UsageError
 from grader.message import message
 from grader.result import EngineFacts
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from grader.engine.transport import Reply, Transport
     from grader.message import Json
 
+# A host's name, or an address of either version, as `--http-host` takes it.
+HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f.]*(?::[0-9A-Fa-f.]*){2,}(?:%[A-Za-z0-9_.-]+)?")
 OLDEST = (1, 41)  # Docker 20.10
 NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields
 CONNECT_SECONDS = 3.0
@@ -82,7 +85,12 @@ class Engine:
 def connect(
     endpoint: Endpoint, transport: Transport, *, seconds: float, http_host: str | None = None
 ) -> Engine:
-    """Ask an engine for its version; raises `EngineError` where none can be talked to."""
+    """Ask an engine for its version; raises `EngineError` where none can be talked to.
+
+    `http_host` is a name or an address alone: what is none would look like a student's mistake.
+    """
+    if http_host and not HOST.fullmatch(http_host):
+        raise UsageError("bad-http-host", found=http_host)
     try:
         version = _document(endpoint, transport, "/version", min(seconds, CONNECT_SECONDS))
         spoken = _spoken(endpoint, version)

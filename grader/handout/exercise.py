@@ -145,14 +145,13 @@ def _label(entry: str) -> str:
 
 def _statement(written: Any, language: str) -> Words:
     """Say what is expected, word by word."""
-    if isinstance(written, dict) and written and written.keys() <= WORDS | {"path"}:
-        said = [
-            say(_word(word, operand), language)
-            for word, operand in written.items()
-            if word != "path"
-        ]
-        return Words(tuple(", ".join(said).split(MARK)))
-    return _words(message("handout.equals", value=_marked(_value(written))), language)
+    words = {w: v for w, v in written.items() if w in WORDS} if isinstance(written, dict) else {}
+    if not words:
+        return _words(message("handout.equals", value=_marked(_value(written))), language)
+    rest = {key: v for key, v in written.items() if key not in WORDS and key != "path"}
+    said = [message("handout.equals", value=_marked(_value(rest)))] if rest else []
+    said += [_word(word, operand) for word, operand in words.items()]
+    return Words(tuple(", ".join(say(one, language) for one in said).split(MARK)))
 
 
 def _word(word: str, operand: Any) -> Message:
@@ -162,7 +161,9 @@ def _word(word: str, operand: Any) -> Message:
 
 
 def _value(written: Any) -> str:
-    """Write a value as people do: lists and mappings without their signs."""
+    """Write a value as people do: lists and mappings without their signs; nothing is quoted."""
+    if written == "":
+        return "''"
     if isinstance(written, list):
         return ", ".join(map(_value, written))
     if isinstance(written, dict):
@@ -173,7 +174,9 @@ def _value(written: Any) -> str:
 
 
 def _marked(text: str) -> str:
-    return f"{MARK}{text.replace(MARK, '')}{MARK}"
+    """Put marks around a value; what cannot be seen in it is written out, and does nothing."""
+    seen = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+    return f"{MARK}{seen}{MARK}"
 
 
 def _words(said: Message, language: str) -> Words:

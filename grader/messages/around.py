@@ -56,6 +56,9 @@ TEXTS = {
     ),
     "bad-context": "the Docker context {name:q} cannot be used: {reason:m}",
     "bad-endpoint": "{endpoint:q} is not an engine's address: {reason:m}",
+    "bad-http-host": (
+        "--http-host takes a name or an address alone, such as 192.168.0.5, and not {found:q}"
+    ),
     "no-scheme": "it begins with one of {schemes:list}",
     "no-tls-file": "TLS needs the file {file:q}, which is not there",
     "tls-not-trusted": "its certificate is not trusted here ({text})",

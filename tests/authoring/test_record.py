@@ -173,3 +173,10 @@ def test_any_text_is_written_so_that_it_is_read_as_it_was(text: str) -> None:
     part = lab.checks[0].expect["environment"].parts["TEXT"]
     assert part.words["equals"] == text
     assert re.search(r"^    expect:$", draft.text(), re.MULTILINE)
+
+
+def test_a_value_of_several_lines_stands_on_one() -> None:
+    lab = DraftLab("one", [DraftCheck("one", ("container", "one"), {"environment": {"A": "a\nb"}})])
+    assert 'A: "a\\nb"' in lab.text()
+    expected = load_bytes(lab.text().encode(), "one.lab.yaml").checks[0].expect["environment"]
+    assert expected.parts["A"].words["equals"] == "a\nb"

@@ -11,7 +11,7 @@ from grader.engine.connecting import connect
 from grader.engine.endpoint import Endpoint
 from grader.engine.transport import NoReplyError
 from grader.engine.unix import UnixTransport
-from grader.errors import EngineError
+from grader.errors import EngineError, UsageError
 from tests.faults.server import answer
 
 if TYPE_CHECKING:
@@ -138,3 +138,11 @@ def test_nothing_but_get_and_head_leaves_an_engine(listen: Listen, method: str) 
         engine.request(method, "/containers/create")
     engine.close()
     assert [r.method for r in server.requests] == ["GET"]
+
+
+@pytest.mark.parametrize("host", ["http://x", "x y", "[::1", "127.0.0.1:80", "로컬"])
+def test_what_is_no_host_for_ports_is_refused(tmp_path: Path, host: str) -> None:
+    """Else every page of every student would seem to be broken."""
+    endpoint = Endpoint(f"unix://{tmp_path}/none.sock", "test")
+    with pytest.raises(UsageError, match="bad-http-host"):
+        connect(endpoint, UnixTransport(endpoint), seconds=1, http_host=host)

@@ -146,3 +146,28 @@ def test_the_command_writes_a_file_a_language(tmp_path: Path) -> None:
 def test_without_a_file_it_is_written_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["handout", str(spec("keep-alive"))]) == 0
     assert capsys.readouterr().out.startswith("# Keep a container running\n")
+
+
+ODD = """version: 1
+lab: odd
+checks:
+  - id: web
+    container: web
+    expect:
+      environment: { EMPTY: "", ESC: "\\e[31mred" }
+      healthcheck: { test: [CMD, "true"], source: overridden }
+      files: { /x: { mode: "644", contains: a } }
+"""
+
+
+def test_a_record_with_words_beside_its_keys_is_told_as_both() -> None:
+    text = rendered(load_bytes(ODD.encode(), "odd.lab.yaml"), "markdown")
+    assert "- `healthcheck`: `test: CMD, true`, given to the container, not in the image" in text
+    assert "- `files./x`: `mode: 644`, contains `a`" in text
+
+
+def test_what_is_empty_or_cannot_be_seen_is_written_out() -> None:
+    """A spec may be recorded from a student's machine: its values are no commands to a terminal."""
+    text = rendered(load_bytes(ODD.encode(), "odd.lab.yaml"), "markdown")
+    assert "- `environment.EMPTY`: `''`" in text
+    assert "- `environment.ESC`: `\\x1b[31mred`" in text
