@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.engine,
-    pytest.mark.soak,
     # Docker's SDK forgets to close sockets whose answers were broken.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -278,7 +277,7 @@ def graded(host: str, spec: str, *, plain: bool, seconds: float = USUAL) -> Resu
         return judge(lab, Observer(asking, engine.facts).observe([lab]))
 
 
-@pytest.mark.parametrize("way", ["plain", "sdk"])
+@pytest.mark.parametrize("way", ["plain", pytest.param("sdk", marks=pytest.mark.soak)])
 def test_every_fault_at_every_request_ends_as_promised(
     lab_engine: LabEngine, tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -289,7 +288,7 @@ def test_every_fault_at_every_request_ends_as_promised(
     assert {c.id: str(c.outcome) for c in whole.checks if c.outcome != "passed"} == {}
 
     cells = [(fault, request) for fault in FAULTS for request in REQUESTS]
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(12) as pool:
         tried = list(
             pool.map(lambda c: Cell(lab_engine, tmp_path, c[0], c[1], way == "plain"), cells)
         )
