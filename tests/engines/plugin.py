@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not is_worker(config):
         os.environ[SESSION] = str(os.getpid())
     try:
+        # For the whole session: a test may have another home folder.
+        os.environ["GRADER_ENGINES"] = str(state_folder())
         choose()
     except EngineError as error:
         raise pytest.UsageError(str(error)) from error

@@ -140,7 +140,7 @@ def trickles(it: Broken) -> bool:
     end = time.monotonic() + HANG_SECONDS
     for byte in it.head + it.body:
         it.send(bytes([byte]))
-        time.sleep(0.05)
+        time.sleep(0.4)
         if time.monotonic() > end:
             break
     return False

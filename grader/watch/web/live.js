@@ -36,12 +36,26 @@
     return made.content;
   };
 
-  // Of a card's parts, those that a reader opened or closed stay so, unless the outcome changed.
+  // The parts of a card that fold, each by its kind and its number among those.
+  const folds = (box) => {
+    const seen = {};
+    return new Map([...box.querySelectorAll("details")].map((one) => {
+      seen[one.className] = (seen[one.className] ?? 0) + 1;
+      return [`${one.className} ${seen[one.className]}`, one];
+    }));
+  };
+
+  // What a reader opened or closed stays so: hints always, the rest until the outcome changes.
   function put(id, text) {
     const old = card(id), fresh = parsed(text).querySelector(".check");
     const same = old.dataset.outcome === fresh.dataset.outcome;
-    const opened = [...old.querySelectorAll("details")].map((one) => one.open);
-    if (same) [...fresh.querySelectorAll("details")].forEach((one, i) => { if (i in opened) one.open = opened[i]; });
+    const were = folds(old);
+    for (const [name, one] of folds(fresh)) {
+      const was = were.get(name), hint = one.classList.contains("hint");
+      if (!was || !(same || hint)) continue;
+      one.open = was.open;
+      if (was.dataset.unfolded) one.dataset.unfolded = "yes";
+    }
     const focused = old.contains(document.activeElement) && document.activeElement.tagName === "SUMMARY";
     old.dataset.outcome = fresh.dataset.outcome;
     old.className = fresh.className;
