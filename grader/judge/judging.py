@@ -1,4 +1,4 @@
-"""The judge: the only place that decides an outcome."""
+"""The judge: what each check comes to, and what all of a lab do together."""
 
 from __future__ import annotations
 
