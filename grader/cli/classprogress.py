@@ -32,8 +32,14 @@ class ClassProgress:
         if self._tty and self._total:
             from tqdm import tqdm
 
+            # With `miniters`, for after a fast start it would wait for as many again.
             self._bar = tqdm(
-                total=self._total, file=sys.stderr, leave=False, bar_format=FORMAT, unit=""
+                total=self._total,
+                file=sys.stderr,
+                leave=False,
+                bar_format=FORMAT,
+                unit="",
+                miniters=1,
             )
         return self
 
