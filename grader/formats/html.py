@@ -146,6 +146,11 @@ def _assets() -> dict[str, Markup]:
     return {"css": Markup(css), "js": Markup(js)}  # noqa: S704
 
 
+def styles() -> Markup:
+    """Return the page's styles, for what stands in its place before there is a result."""
+    return _assets()["css"]
+
+
 def policy(extra: Extra | None = None) -> str:
     """Allow our own styles and scripts by their hashes, and nothing else from anywhere.
 

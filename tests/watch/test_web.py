@@ -56,7 +56,7 @@ def test_the_lab_wrong_first_then_right(
         browser.open(live.address)
         browser.until(OUTCOME.format("image", "passed"))
         browser.until(OUTCOME.format("blue-app", "failed"))
-        assert "defaultColorApp starts the app" in browser.text(".live .step")
+        assert "defaultColorApp starts the app" in browser.text(".live .now")
         assert browser.text(".live .look code") == "docker ps --all"
         lab_engine.play(f"docker run -d -p 8080:3000 --name defaultColorApp {IMAGE}")
         browser.until(OUTCOME.format("default-page", "passed"))

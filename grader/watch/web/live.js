@@ -17,7 +17,7 @@
 
   function bar(told) {
     const lines = told.step.map(({ words, last }, at) => {
-      if (at === 0) return line("step", words + last);
+      if (at === 0) return line("now", words + last);
       const made = line("look", words), code = document.createElement("code");
       code.textContent = last;
       made.append(code);

@@ -11,7 +11,7 @@ import jinja2
 
 from grader.formats.contract import Style
 from grader.formats.harmless import harmless
-from grader.formats.html import Extra, digest, fragments, render
+from grader.formats.html import Extra, fragments, policy, render, styles
 from grader.formats.terminal import Span
 from grader.message import message
 from grader.messages import say
@@ -33,17 +33,11 @@ def page(state: State, language: str) -> str:
     environment = jinja2.Environment(autoescape=True, loader=jinja2.FileSystemLoader(FOLDER))
     return environment.get_template("waiting.html.jinja").render(
         lang=language,
+        css=styles(),
+        spec=harmless(Path(state.spec).name),
         extra=extra.markup,
-        policy=waiting_policy(),
+        policy=policy(extra),
         said=bar(state, language)["said"],
-    )
-
-
-def waiting_policy() -> str:
-    css, js = assets()
-    return (
-        f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(js)}'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
 
 

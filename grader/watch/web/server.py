@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from grader.errors import UsageError
 from grader.formats.html import Extra, policy
-from grader.watch.web.page import assets, page, update, waiting_policy
+from grader.watch.web.page import assets, page, update
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -122,7 +122,7 @@ class LivePage:
         if not self._is_ours(request):
             return _nothing()
         state = self._state
-        allowed = policy(Extra(*assets(), data={})) if state.result else waiting_policy()
+        allowed = policy(Extra(*assets(), data={}))
         security = {"Content-Security-Policy": f"{allowed}; frame-ancestors 'none'", **HEADERS}
         return HTMLResponse(page(state, self._language), headers=security)
 
