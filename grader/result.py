@@ -7,17 +7,17 @@ sum of those. What could not be observed has no score: `None`, never a zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from grader.points import cents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from grader.message import Json, Message
-
-CENT = Decimal("0.01")
 
 
 class Outcome(StrEnum):
@@ -101,10 +101,10 @@ class CheckResult:
         if self.kept_score is not None:
             return self.kept_score
         if self.outcome is Outcome.PASSED:
-            return _cents(self.points)
+            return cents(self.points)
         if self.partial and self.observations and self.outcome is Outcome.FAILED:
             held = sum(o.outcome is Outcome.PASSED for o in self.observations)
-            return _cents(self.points * held / len(self.observations))
+            return cents(self.points * held / len(self.observations))
         return Decimal(0)
 
 
@@ -167,17 +167,13 @@ class Result:
 
     @property
     def points_open(self) -> Decimal:
-        return sum((_cents(c.points) for c in self.checks if c.open), Decimal(0))
+        return sum((cents(c.points) for c in self.checks if c.open), Decimal(0))
 
     @property
     def max_score(self) -> Decimal:
-        return sum((_cents(c.points) for c in self.checks), Decimal(0))
+        return sum((cents(c.points) for c in self.checks), Decimal(0))
 
     @property
     def exit_code(self) -> int:
         """0 all passed, 1 something failed, 3 something could not be observed (3 wins)."""
         return {Outcome.PASSED: 0, Outcome.FAILED: 1}.get(self.outcome, 3)
-
-
-def _cents(points: Decimal) -> Decimal:
-    return points.quantize(CENT, rounding=ROUND_HALF_UP).normalize() + Decimal(0)

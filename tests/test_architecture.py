@@ -23,7 +23,7 @@ LONGEST_FUNCTION = 40
 
 # From what knows nothing to what knows all; a part imports its own row and the rows above.
 ROWS = [
-    {"grader", "json_values", "pairing"},
+    {"grader", "json_values", "pairing", "points"},
     {"message", "locale"},
     {"errors", "messages", "result", "snapshot", "seal", "snapshot_file"},
     {"fields", "expectation"},

@@ -6,9 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from grader.cohort.labels import labels
-from grader.cohort.points import plain
 from grader.formats.harmless import harmless
 from grader.messages import say
+from grader.points import plain
 
 if TYPE_CHECKING:
     import argparse

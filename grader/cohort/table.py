@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from grader.cohort import csvtext
 from grader.cohort.labels import labels
-from grader.cohort.points import plain
 from grader.formats.harmless import harmless
 from grader.locale import pick
 from grader.messages import say
+from grader.points import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from grader import points as points_of
 from grader.fields import KINDS
-from grader.formats.document import number, said_text
+from grader.formats.document import said_text
 from grader.formats.labels import labels
 from grader.formats.look import command, path_text
 from grader.formats.values import Part, part_of, sides, source_asked
@@ -139,7 +140,7 @@ def points_text(check: CheckResult, label: Callable[..., str]) -> str:
 
 def plain(points: Decimal | None) -> str:
     """Write points; a question mark where they are not known."""
-    return "?" if points is None else str(number(points))
+    return "?" if points is None else points_of.plain(points)
 
 
 def _note(code: str, text: str) -> Note:

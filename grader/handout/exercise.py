@@ -186,9 +186,3 @@ def _words(said: Message, language: str) -> Words:
 def values(words: Words) -> Sequence[tuple[str, bool]]:
     """Return the pieces, each with whether it is a value."""
     return [(piece, n % 2 == 1) for n, piece in enumerate(words.pieces) if piece]
-
-
-def number(points: Decimal) -> str:
-    """Write points without zeros that say nothing."""
-    text = f"{points:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.handout.exercise import number, values
+from grader.handout.exercise import values
 from grader.message import message
 from grader.messages import say
+from grader.points import plain
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,6 +33,6 @@ def render(found: Exercise) -> str:
         return say(message(f"handout.{code}", **params), found.language)
 
     page: str = environment.get_template(TEMPLATE).render(
-        handout=found, values=values, told=told, number=number
+        handout=found, values=values, told=told, number=plain
     )
     return page

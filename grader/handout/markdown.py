@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.handout.exercise import number, values
+from grader.handout.exercise import values
 from grader.message import message
 from grader.messages import say
+from grader.points import plain
 
 if TYPE_CHECKING:
     from grader.handout.exercise import Exercise, Task, Words
@@ -19,7 +20,7 @@ def render(found: Exercise) -> str:
     if found.description:
         lines += [found.description.strip(), ""]
     if found.points:
-        lines += [say(message("handout.total", points=number(found.points)), found.language), ""]
+        lines += [say(message("handout.total", points=plain(found.points)), found.language), ""]
     level = "##"
     for section, tasks in found.sections:
         if section:
@@ -30,7 +31,7 @@ def render(found: Exercise) -> str:
 
 
 def _task(task: Task, level: str, language: str) -> list[str]:
-    points = say(message("handout.points", points=number(task.points)), language)
+    points = say(message("handout.points", points=plain(task.points)), language)
     head = f"{level} {_line(task.title)}" + (f" ({points})" if task.points else "")
     lines = [head, "", _words(task.target), ""]
     for name, words in task.facts:

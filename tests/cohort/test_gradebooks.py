@@ -15,11 +15,11 @@ import pytest
 from grader.cohort import csvtext
 from grader.cohort.gradebooks import NAMES, gradebook
 from grader.cohort.gradebooks.contract import Asked, Grade
-from grader.cohort.points import plain, scaled
 from grader.cohort.student import Roster, Source, Student
 from grader.formats import FORMATS, Style
 from grader.judge import judge
 from grader.message import message
+from grader.points import plain, scaled
 from grader.snapshot import ABSENT, Found, Question
 from grader.spec.loader import load_bytes
 from tests.cohort import readers

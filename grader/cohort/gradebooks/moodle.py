@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from grader.cohort import csvtext
 from grader.cohort.gradebooks.contract import Gradebook, Remark, refused, twice, unexpected
 from grader.cohort.gradebooks.texts import feedback
-from grader.cohort.points import plain, scaled
+from grader.points import plain, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

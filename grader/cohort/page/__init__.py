@@ -13,7 +13,6 @@ from grader import __version__
 from grader.cohort.labels import labels
 from grader.cohort.names import file_name
 from grader.cohort.page.drawing import ORDER, chart, parts
-from grader.cohort.points import plain
 from grader.cohort.table import reason
 from grader.formats.html import digest
 from grader.formats.templating import FOLDER as FORMATS
@@ -21,6 +20,7 @@ from grader.formats.templating import filling
 from grader.formats.view import sections
 from grader.locale import pick
 from grader.messages import say
+from grader.points import plain
 from grader.result import Outcome
 
 if TYPE_CHECKING:

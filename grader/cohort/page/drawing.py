@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.cohort.points import plain
+from grader.points import plain
 from grader.result import Outcome
 
 if TYPE_CHECKING:

@@ -7,11 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 CENT = Decimal("0.01")
 
 
+def cents(points: Decimal) -> Decimal:
+    """Round points to two decimals, half up, without needless zeros."""
+    return points.quantize(CENT, rounding=ROUND_HALF_UP).normalize() + Decimal(0)
+
+
 def plain(points: Decimal) -> str:
     """Write points without exponent, separators or needless zeros: `1234.5`, `20`, `0`."""
-    rounded = points.quantize(CENT, rounding=ROUND_HALF_UP)
-    text = f"{rounded:f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return f"{cents(points):f}"
 
 
 def scaled(points: Decimal, of: Decimal, to: Decimal) -> Decimal:
