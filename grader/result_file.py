@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grader.message import Message
+from grader.messages import CATALOGUE
 from grader.result import (
     CheckResult,
     EngineFacts,
@@ -65,12 +66,15 @@ def _loaded(found: Mapping[str, Any], table: Read) -> dict[str, Any]:
     return {name: table[name](value) if name in table else value for name, value in found.items()}
 
 
-def _message(found: Mapping[str, Any]) -> Message:
-    return Message(**found)
+def message_of(found: Mapping[str, Any]) -> Message:
+    """Read a message; one whose code is not known here, as of another version, cannot be said."""
+    if found["code"] not in CATALOGUE:
+        raise ValueError(found["code"])
+    return Message(found["code"], dict(found.get("params", {})), bool(found.get("bare", False)))
 
 
 def _messages(found: list[Any]) -> tuple[Message, ...]:
-    return tuple(_message(one) for one in found)
+    return tuple(message_of(one) for one in found)
 
 
 def _observation(found: Mapping[str, Any]) -> Observation:
@@ -81,13 +85,13 @@ def _check(found: Mapping[str, Any]) -> CheckResult:
     return CheckResult(**_loaded(found, CHECK))
 
 
-OBSERVATION: Read = {"outcome": Outcome, "path": tuple, "message": _message}
+OBSERVATION: Read = {"outcome": Outcome, "path": tuple, "message": message_of}
 CHECK: Read = {
     "target": lambda found: Target(**found),
     "outcome": Outcome,
     "points": Decimal,
     "observations": lambda found: tuple(_observation(one) for one in found),
-    "reason": _message,
+    "reason": message_of,
     "notes": _messages,
     "hint": tuple,
     "kept_score": Decimal,

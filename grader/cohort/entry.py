@@ -7,12 +7,12 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader import result_file
-from grader.message import Message
 from grader.result import Outcome
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from grader.message import Message
     from grader.result import Result
 
 
@@ -94,7 +94,7 @@ def load(line: bytes) -> Entry:
             student=str(found["student"]),
             key=str(found["key"]),
             result=found["result"] and result_file.load(found["result"]),
-            reason=found["reason"] and Message(**found["reason"]),
+            reason=found["reason"] and result_file.message_of(found["reason"]),
             evidence=found["evidence"] and Evidence(*found["evidence"]),
             traces=Traces(tuple(containers), engine, claimed),
         )

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 from grader.documents import parse
 from grader.errors import ResultError
 from grader.formats.document import FORMAT
-from grader.message import Message
-from grader.messages import CATALOGUE
 from grader.result import (
     CheckResult,
     EngineFacts,
@@ -25,6 +23,7 @@ from grader.result import (
     Result,
     Target,
 )
+from grader.result_file import message_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +71,7 @@ def load(found: Mapping[str, Any]) -> Result:
         engine=None if engine is None else EngineFacts(**engine),
         student=found["student"],
         provisional=bool(found["provisional"]),
-        notes=tuple(_message(note) for note in found["notes"]),
+        notes=tuple(message_of(note) for note in found["notes"]),
     )
 
 
@@ -88,8 +87,8 @@ def _check(found: Mapping[str, Any]) -> CheckResult:
         title=found["title"],
         section=found["section"],
         partial=bool(found["partial"]),
-        reason=None if found["reason"] is None else _message(found["reason"]),
-        notes=tuple(_message(note) for note in found["notes"]),
+        reason=None if found["reason"] is None else message_of(found["reason"]),
+        notes=tuple(message_of(note) for note in found["notes"]),
         hint=tuple(found["hint"]),
         reveal=found["reveal"],
         visibility=found["visibility"],
@@ -115,12 +114,5 @@ def _observation(found: Mapping[str, Any]) -> Observation:
         path=tuple(found["path"]),
         source=found["source"],
         inherited=found["inherited"],
-        message=None if said is None else _message(said),
+        message=None if said is None else message_of(said),
     )
-
-
-def _message(found: Mapping[str, Any]) -> Message:
-    """Read a message; one whose code is not known here cannot be said."""
-    if found["code"] not in CATALOGUE:
-        raise ValueError(found["code"])
-    return Message(found["code"], dict(found["params"]), bool(found["bare"]))

@@ -43,6 +43,15 @@ def test_an_entry_read_back_is_the_same() -> None:
         assert entries.load(line.encode("ascii")) == entry
 
 
+@pytest.mark.parametrize("entry", [ENTRIES[0], ENTRIES[1]])
+def test_a_message_of_another_version_is_refused_and_not_met_later(entry: Entry) -> None:
+    """A record of a newer grader may say what this one has no words for."""
+    line = entries.dump(entry).replace('"code":"timed-out"', '"code":"from-the-future"')
+    assert "from-the-future" in line
+    with pytest.raises(ValueError, match="ValueError"):
+        entries.load(line.encode("ascii"))
+
+
 def test_a_lone_surrogate_from_an_engine_does_not_break_the_record() -> None:
     odd = replace(ENTRIES[1], reason=message("engine-refused", status=500, text="\ud800 \x00"))
     assert entries.load(entries.dump(odd).encode("ascii")) == odd

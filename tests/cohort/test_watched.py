@@ -16,7 +16,7 @@ import pytest
 
 from grader import snapshot_file
 from grader.cli.main import run
-from grader.snapshot import ABSENT, Found, Question
+from grader.snapshot import ABSENT, Answer, Found, Question
 from tests.cohort import faulty
 from tests.cohort.classes import Folder, make_class, snapshot_of
 
@@ -103,7 +103,10 @@ def wordy_class(folder: Path, students: int, checks: int) -> Folder:
         for n in range(checks)
     )
     made.spec.write_text(f"version: 1\nlab: docker101\nchecks:\n{written}", encoding="utf-8")
-    nothing = {Question("list", "containers"): Found([]), Question("container", "gone"): ABSENT}
+    nothing: dict[Question, Answer] = {
+        Question("list", "containers"): Found([]),
+        Question("container", "gone"): ABSENT,
+    }
     for work in made.works:
         text = snapshot_file.dump(replace(snapshot_of(work), answers=nothing))
         (folder / "in" / f"{work.student}.json").write_text(text, encoding="utf-8")
