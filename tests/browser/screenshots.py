@@ -1,6 +1,7 @@
 """Screenshots of the pages for the documentation: `python -m tests.browser.screenshots FOLDER`.
 
-With names after the folder only those are taken; `class` is the page of a class.
+With names after the folder only those are taken; `class` is the page of a class, `live` that of
+`grader watch --web`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from grader.audience import cut
 from grader.cli.main import run
 from grader.formats import FORMATS, Style
+from grader.watch.state import State
+from grader.watch.web.server import LivePage
 from tests.browser import bringup
 from tests.cohort import showcase
 from tests.formats import samples
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 WIDE = {"width": 1100, "height": 800}
 NARROW = {"width": 390, "height": 844}
 FIRST_SCREEN = "page"
-CLASS = "class"
+CLASS, LIVE = "class", "live"
 SHOTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     FIRST_SCREEN: ("failing", "en", {"viewport": WIDE, "color_scheme": "light"}),
     "failing-wide-light": ("failing", "en", {"viewport": WIDE, "color_scheme": "light"}),
@@ -63,13 +66,26 @@ def shoot_class(browser: Browser, folder: Path) -> None:
         page.close()
 
 
+def shoot_live(browser: Browser, folder: Path) -> None:
+    state = State("image-metadata.lab.yaml", samples.failing())
+    with LivePage(state, "en") as live:
+        page = browser.new_page(viewport={"width": 1100, "height": 560}, device_scale_factor=1)
+        page.goto(live.address)
+        page.wait_for_function("document.documentElement.dataset.serial > 0")
+        page.screenshot(path=folder / f"{LIVE}.png")
+        page.close()
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[2:] or [*SHOTS, CLASS]
+    others = {CLASS: shoot_class, LIVE: shoot_live}
     with bringup.browser() as browser:
-        for name in wanted:
-            shoot_class(browser, folder) if name == CLASS else shoot(browser, folder, name)
+        for name in sys.argv[2:] or [*SHOTS, *others]:
+            if name in others:
+                others[name](browser, folder)
+            else:
+                shoot(browser, folder, name)
 
 
 if __name__ == "__main__":
