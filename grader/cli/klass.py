@@ -84,7 +84,7 @@ def add_gradebooks(parser: argparse.ArgumentParser, tr: Callable[[str], str]) ->
 def add_running(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     group = parser.add_argument_group(tr("running many"))
     group.add_argument(
-        "--jobs", type=int, metavar="N", help=tr("how many students are graded at once")
+        "--jobs", type=options.number, metavar="N", help=tr("how many students are graded at once")
     )
     group.add_argument(
         "--student-timeout",

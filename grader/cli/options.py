@@ -67,6 +67,14 @@ def seconds(text: str) -> float:
     return value
 
 
+def number(text: str) -> int:
+    """Read how many of something there are, one at least; argparse names the type."""
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
+
+
 def add_engine(
     parser: argparse.ArgumentParser, tr: Callable[[str], str], *, whole: bool = True
 ) -> None:

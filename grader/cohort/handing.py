@@ -41,6 +41,8 @@ def read_wanted(names: Sequence[str], settings: Sequence[str]) -> Wanted:
         if name not in NAMES:
             raise UsageError("unknown-gradebook", found=name, known=list(NAMES))
     books: dict[str, dict[str, str]] = {name: {} for name in names}
+    if settings and not names:
+        raise UsageError("only-with", one="--set", other="--gradebook")
     for text in settings:
         key, given, value = text.partition("=")
         name, dot, setting = key.partition(".")

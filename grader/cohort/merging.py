@@ -26,15 +26,16 @@ def merge(whole: Class, parts: Sequence[Path]) -> None:
     """Write the record of the whole class from its parts; raises `RecordError`."""
     found = {path: _part(whole, path) for path in parts}
     best = _best(found)
-    for student, path in best.items():
-        _bring_snapshot(path, whole.folder, student)
     students = [student.id for student in whole.roster.students]
     known = set(students)
     order = [s for s in (*students, *sorted(best.keys() - known)) if s in best]
     lines = (line for student in order for line in record.raw(best[student], [student]))
-    whole.folder.mkdir(parents=True, exist_ok=True)
-    with lock(whole.folder / f"{record.NAME}.lock"):
-        record.write_whole(whole.folder / record.NAME, whole.header, lines)
+    with record.writing_to(whole.folder):
+        whole.folder.mkdir(parents=True, exist_ok=True)
+        for student, path in best.items():
+            _bring_snapshot(path, whole.folder, student)
+        with lock(whole.folder / f"{record.NAME}.lock"):
+            record.write_whole(whole.folder / record.NAME, whole.header, lines)
 
 
 def _part(whole: Class, path: Path) -> Index:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Any, Self
 
@@ -152,6 +153,16 @@ def replace_record(path: Path, header: Header, lines: Iterable[bytes]) -> Path:
     return kept
 
 
+@contextmanager
+def writing_to(folder: Path) -> Iterator[None]:
+    """Raise `RecordError` where a folder cannot be written to: it is a file, read-only, full."""
+    try:
+        yield
+    except OSError as wrong:
+        reason = wrong.strerror or str(wrong)
+        raise RecordError("record-unwritable", path=str(folder), reason=reason) from None
+
+
 class Record:
     """A record that is open for appending; one run at a time."""
 
@@ -165,10 +176,11 @@ class Record:
 
     def __enter__(self) -> Self:
         """Open it and go on where it stopped; raises `RecordError` if it is of something else."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._lock = lock(self._folder / f"{NAME}.lock")
         try:
-            self._open()
+            with writing_to(self._folder):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._lock = lock(self._folder / f"{NAME}.lock")
+                self._open()
         except BaseException:
             self.__exit__()
             raise
@@ -205,13 +217,14 @@ class Record:
         """Append lines and return when they are safe."""
         if self._file is None:
             raise ValueError("the record is not open")
-        for text in lines:
-            written = text.encode("ascii")
-            self._file.write(written)
-            head = entries.head(written)
-            self.index.lines[head.student] = Line(self.index.end, len(written), head)
-            self.index.end += len(written)
-        self._sync()
+        with writing_to(self._folder):
+            for text in lines:
+                written = text.encode("ascii")
+                self._file.write(written)
+                head = entries.head(written)
+                self.index.lines[head.student] = Line(self.index.end, len(written), head)
+                self.index.end += len(written)
+            self._sync()
 
     def _sync(self) -> None:
         if self._file is not None:

@@ -36,6 +36,10 @@ SECTIONS = {
     "image": frozenset({"Config", "RootFS"}),
     "network": frozenset({"IPAM"}),
 }
+# Sections that an engine may write as null, where they hold nothing.
+NULLED = frozenset(
+    {("container", "Mounts"), ("image", "Config"), ("image", "RootFS"), ("network", "IPAM")}
+)
 
 
 def read_field(field: Field, subject: Subject, wanted: Expectation | None = None) -> Reading:
@@ -58,8 +62,12 @@ def _holds(subject: Subject, field: Field) -> bool:
     kept = subject.document.get(KEPT)
     if kept is not None:
         return field.name in kept
-    section = field.path[0] if field.path else None
-    return section in subject.document or section not in SECTIONS.get(subject.kind, ())
+    section = str(field.path[0]) if field.path else ""
+    if section not in SECTIONS.get(subject.kind, ()):
+        return True
+    found = subject.document.get(section)
+    may_be_null = section in subject.document and (subject.kind, section) in NULLED
+    return isinstance(found, (dict, list)) or (found is None and may_be_null)
 
 
 def dig(document: Any, path: Path) -> Any:

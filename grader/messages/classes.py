@@ -52,6 +52,9 @@ TEXTS = {
     "roster-bad-value": "a value of the student {student:q} does not fit the spec: {problem}",
     # the record
     "record-unreadable": "the record {path:q} cannot be read: {reason}",
+    "record-unwritable": (
+        "the folder {path:q} cannot be written to: {reason:m}; choose another one with --output"
+    ),
     "record-not-one": "{path:q} is not the record of a class; choose another folder with --output",
     "record-other-format": "the record {path:q} is of another version of grader ({found})",
     "record-other-lab": (

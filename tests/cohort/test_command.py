@@ -281,3 +281,22 @@ def test_a_run_that_is_killed_goes_on_and_ends_with_the_same_record(tmp_path: Pa
     grade(folder, output="disturbed")
     assert any(hits)
     assert record(folder, "disturbed") == record(folder, "undisturbed")
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    small: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (small.spec.parent / "out").write_text("a file where the folder should be")
+    assert grade(small) == 2
+    assert "cannot be written to: File exists; choose another one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["0", "-3", "many"])
+def test_nobody_is_graded_by_fewer_than_one(small: Folder, jobs: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        grade(small, "--jobs", jobs)
+
+
+def test_a_setting_needs_its_gradebook(small: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert grade(small, "--set", "canvas.assignment=1") == 2
+    assert "--set is of use only with --gradebook" in capsys.readouterr().err

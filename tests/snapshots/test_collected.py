@@ -177,3 +177,25 @@ def test_a_snapshot_of_ours_stands_alone(tmp_path: Path) -> None:
     path = written(tmp_path, "i.json", TEXT.encode())
     with pytest.raises(SnapshotError, match="snapshot-several"):
         outcomes([path, file_of(LAB)])
+
+
+@pytest.mark.parametrize("section", ["State", "Config", "HostConfig", "NetworkSettings"])
+@pytest.mark.parametrize("broken", [None, 5, "text"])
+def test_a_section_that_is_none_leaves_its_fields_open(
+    section: str, broken: Any, tmp_path: Path
+) -> None:
+    """What no engine writes is no answer, and no mistake of the student's."""
+    spoiled = [{**document, section: broken} for document in CONTAINERS]
+    path = written(tmp_path, "i.json", lines([*spoiled, *IMAGES]).encode())
+    found = set(outcomes([path]).values())
+    assert Outcome.ERROR in found
+    assert Outcome.FAILED not in found
+
+
+def test_more_secrets_than_can_be_taken_out_are_no_answer(tmp_path: Path) -> None:
+    many = [f"SECRET{n}={'s' * 20}{n}" for n in range(20_000)]
+    config = {**CONTAINERS[0]["Config"], "Env": many}
+    path = written(tmp_path, "i.json", lines([{**CONTAINERS[0], "Config": config}]).encode())
+    with pytest.raises(SnapshotError) as wrong:
+        outcomes([path])
+    assert "so many values that look secret" in say(wrong.value.message)
