@@ -21,13 +21,6 @@ pytestmark = pytest.mark.browser
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RESULTS = {
-    "judged": samples.judged,
-    "passing": samples.passing,
-    "nothing": samples.nothing,
-    "hidden": samples.hidden,
-    "hostile": samples.hostile,
-}
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 
 
@@ -61,11 +54,11 @@ def _is_short_and_clear(check: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", samples.RESULTS)
 def test_axe_finds_nothing(open_result: Open, name: str, scheme: Any) -> None:
     """WCAG 2.2 AA with everything opened, and no contrast left undecided."""
     tall = {"width": 1100, "height": 8000}
-    opened = open_result(RESULTS[name](), color_scheme=scheme, viewport=tall)
+    opened = open_result(samples.RESULTS[name](), color_scheme=scheme, viewport=tall)
     background = opened.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     found = axe(opened.page)
 
@@ -85,10 +78,10 @@ def test_axe_finds_nothing_in_the_help_and_in_korean(open_result: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 400, 800])
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", samples.RESULTS)
 def test_nothing_is_wider_than_the_window(open_result: Open, name: str, width: int) -> None:
     """At 320 pixels nothing has to be scrolled to the side, and nothing is cut off."""
-    page = open_result(RESULTS[name](), viewport={"width": width, "height": 800}).page
+    page = open_result(samples.RESULTS[name](), viewport={"width": width, "height": 800}).page
     page.evaluate(OPEN_ALL)
     wide = page.evaluate(
         """() => [...document.querySelectorAll('body *')].filter(e => {

@@ -309,3 +309,6 @@ def hostile() -> Result:
     result = judged(HOSTILE_SPEC, found)
     engine = replace(ENGINE, version=SCRIPT, name=ESCAPES, endpoint=f"tcp://{IMAGE_TAG}")
     return replace(result, engine=engine, student=f"{BIDI}{IMAGE_TAG}{ESCAPES}")
+
+
+RESULTS = {made.__name__: made for made in (judged, passing, nothing, hidden, hostile)}

@@ -15,26 +15,19 @@ from tests.formats import samples
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas/result.schema.json").read_text(encoding="utf-8"))
-RESULTS = {
-    "judged": samples.judged,
-    "passing": samples.passing,
-    "nothing": samples.nothing,
-    "hidden": samples.hidden,
-    "hostile": samples.hostile,
-}
 
 
 def rendered(name: str, language: str = "en") -> Any:
-    return json.loads(FORMATS["json"].render(RESULTS[name](), Style(language=language)))
+    return json.loads(FORMATS["json"].render(samples.RESULTS[name](), Style(language=language)))
 
 
 @pytest.mark.parametrize("validator", [Draft7Validator, Draft202012Validator])
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", samples.RESULTS)
 def test_every_result_fits_the_schema(name: str, phase: Any, reader: Any, validator: Any) -> None:
     """The schema holds in both drafts, for every reader."""
-    result = cut(RESULTS[name](), reader, phase)
+    result = cut(samples.RESULTS[name](), reader, phase)
     document = json.loads(FORMATS["json"].render(result, Style()))
 
     assert [e.message for e in validator(SCHEMA).iter_errors(document)] == []

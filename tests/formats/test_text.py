@@ -20,22 +20,14 @@ from tests.formats import samples
 if TYPE_CHECKING:
     from grader.message import Message
 
-RESULTS = {
-    "judged": samples.judged,
-    "passing": samples.passing,
-    "nothing": samples.nothing,
-    "hidden": samples.hidden,
-    "hostile": samples.hostile,
-}
-
 
 def text(name: str, **style: object) -> str:
-    return FORMATS["text"].render(RESULTS[name](), replace(Style(), **style))  # type: ignore[arg-type]
+    return FORMATS["text"].render(samples.RESULTS[name](), replace(Style(), **style))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("width", [40, 60, 80, 110])
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", samples.RESULTS)
 def test_no_line_is_wider_than_the_terminal(name: str, width: int, language: str) -> None:
     """Hangul takes two columns a syllable, and is counted so."""
     lines = text(name, width=width, language=language).splitlines()
@@ -48,7 +40,7 @@ def test_without_signs_all_is_ascii(name: str) -> None:
     assert text(name, signs=False).isascii()
 
 
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", samples.RESULTS)
 def test_korean_windows_can_say_it(name: str) -> None:
     assert text(name, signs=False, language="ko").encode("cp949")
 
