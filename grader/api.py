@@ -169,7 +169,7 @@ def render(
 
 def explain(wrong: GraderError, language: str = "en") -> str:
     """Put an error into words, as the command line does."""
-    from grader.cli.problems import render_problems
+    from grader.listings.people import render_problems
     from grader.messages import say
 
     if isinstance(wrong, SpecError):

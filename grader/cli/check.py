@@ -30,21 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
     parser.add_argument(
         "--verify", metavar="KEYFILE", help=tr("take only a snapshot that is signed with this key")
     )
-    add_reports(parser, tr)
+    options.add_reports(parser, tr)
     options.add_variables(parser, tr)
     options.add_own(parser, tr)
     options.add_reader(parser, tr)
     options.add_colour(parser, tr)
-
-
-def add_reports(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
-    parser.add_argument(
-        "--report",
-        action="append",
-        default=[],
-        metavar="FORMAT[:PATH]",
-        help=tr("write a report; may be repeated (default: text, and html under reports/)"),
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     labs = options.load_labs(arguments.specs, arguments.var, own=own)
     inputs = [*(lab.file for lab in labs), *(arguments.snapshot or ())]
     reports = read_reports(arguments.report, [lab.id for lab in labs], inputs)
-    warn(labs, arguments.language)
+    options.warn(labs, arguments.language)
     snapshot = take(arguments, labs)
     code = report(arguments, labs, snapshot, reports)
     if code == NOT_OBSERVED and not arguments.snapshot:
@@ -70,17 +60,6 @@ def point_to_doctor(language: str) -> None:
     from grader.messages import say
 
     tell(say(message("doctor.pointer"), language))
-
-
-def warn(labs: Sequence[Lab], language: str) -> None:
-    from grader.cli.door import tell
-
-    warnings = [problem for lab in labs for problem in lab.warnings]
-    if warnings:
-        from grader.cli.problems import render_problem
-
-        for problem in warnings:
-            tell(render_problem(problem, language))
 
 
 def take(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:

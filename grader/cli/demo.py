@@ -30,7 +30,7 @@ MISTAKE = """
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     options.add_engine(parser, tr)
-    check.add_reports(parser, tr)
+    options.add_reports(parser, tr)
     options.add_colour(parser, tr)
 
 

@@ -25,7 +25,7 @@ def through(command: Callable[[], int], language: str) -> int:
     try:
         return command()
     except (SpecError, RosterError) as wrong:
-        from grader.cli.problems import render_problems
+        from grader.listings.people import render_problems
 
         tell(render_problems(wrong.problems, language))
         return wrong.exit_code

@@ -107,6 +107,16 @@ def add_engine(
     )
 
 
+def add_reports(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
+    parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FORMAT[:PATH]",
+        help=tr("write a report; may be repeated (default: text, and html under reports/)"),
+    )
+
+
 def add_reader(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     group = parser.add_argument_group(tr("reader"))
     group.add_argument(
@@ -198,3 +208,14 @@ def refuse_same_ids(labs: Sequence[Lab]) -> None:
         if lab.id in seen:
             raise UsageError("same-lab", id=lab.id, one=seen[lab.id], other=lab.file)
         seen[lab.id] = lab.file
+
+
+def warn(labs: Sequence[Lab], language: str) -> None:
+    """Tell on stderr what could be better in specs that are sound."""
+    from grader.cli.door import tell
+
+    warnings = [problem for lab in labs for problem in lab.warnings]
+    if warnings:
+        from grader.listings.people import render_problems
+
+        tell(render_problems(warnings, language))

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
     parser.add_argument(
         "results", nargs="+", metavar="RESULT", help=tr("a file that '--report json:FILE' wrote")
     )
-    check.add_reports(parser, tr)
+    options.add_reports(parser, tr)
     options.add_colour(parser, tr)
 
 

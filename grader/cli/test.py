@@ -21,12 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Test every spec with what lies beside it; the worst decides the exit code."""
-    from grader.cli.check import warn
     from grader.trial.trying import try_spec
 
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)
-    warn(labs, arguments.language)
+    options.warn(labs, arguments.language)
     trials = [try_spec(lab) for lab in labs]
     _say(trials, arguments.language)
     return max(trial.exit_code for trial in trials)
@@ -35,9 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _say(trials: Sequence[Trial], language: str) -> None:
     """Tell what is wrong on stderr, as of a spec that is broken, and the table on stdout."""
     from grader.cli.door import tell
-    from grader.cli.problems import render_problem
     from grader.cli.terminal import write_out
     from grader.cli.trials import render
+    from grader.listings.people import render_problem
 
     for trial in trials:
         for problem in (*trial.problems, *trial.notes):

@@ -52,13 +52,12 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _say_well(labs: Sequence[Lab], language: str) -> None:
-    from grader.cli.check import warn
     from grader.cli.terminal import write_out
     from grader.formats.document import number
     from grader.message import message
     from grader.messages import say
 
-    warn(labs, language)
+    options.warn(labs, language)
     for lab in labs:
         points = number(sum((check.points for check in lab.checks), Decimal(0)))
         said = message("spec-ok", file=lab.file, checks=len(lab.checks), points=points)

@@ -1,6 +1,6 @@
 """Mistakes in specs, listed for machines. A new listing is a module and a line here.
 
-For people they are told at the door, by `grader.cli.problems`.
+For people they are written by `grader.listings.people`, and told at the door.
 """
 
 from __future__ import annotations

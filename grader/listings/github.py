@@ -1,12 +1,13 @@
 """Problems as workflow commands, which GitHub shows beside the lines of a change.
 
-`::error file=…,line=…::text`; escapes as the Actions toolkit's `command.ts` has them.
+`::error file=…,line=…::text`; escaped as the annotations of a result are.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.formats.github import in_data, in_property
 from grader.listings.words import end_column, level, mend, text
 
 if TYPE_CHECKING:
@@ -27,15 +28,7 @@ def _line(problem: Problem, language: str) -> str:
         "endColumn": str(end_column(problem)),
         "title": problem.message.code,
     }
-    given = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    given = ",".join(f"{key}={in_property(value)}" for key, value in properties.items())
     hint = mend(problem, language)
     said = text(problem, language) + (f"\n{hint}" if hint else "")
-    return f"::{level(problem)} {given}::{_data(said)}"
-
-
-def _data(said: str) -> str:
-    return said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(said: str) -> str:
-    return _data(said).replace(":", "%3A").replace(",", "%2C")
+    return f"::{level(problem)} {given}::{in_data(said)}"

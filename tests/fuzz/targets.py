@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 
 from grader import snapshot_file
 from grader.audience import cut
-from grader.cli.problems import render_problem
 from grader.documents import parse
 from grader.engine import archive
 from grader.engine.connecting import Engine
@@ -35,6 +34,7 @@ from grader.fields import KINDS
 from grader.formats import FORMATS, Style
 from grader.judge import judge
 from grader.judge.patience import is_final
+from grader.listings.people import render_problem
 from grader.messages import say
 from grader.result import EngineFacts
 from grader.snapshot import ABSENT, Found, Question, Snapshot

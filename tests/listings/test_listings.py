@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from grader.cli.main import run
-from grader.cli.problems import render_problem
 from grader.expectation import Place
 from grader.listings import LISTINGS
+from grader.listings.people import render_problem
 from grader.message import message
 from grader.spec.problem import Problem
 from tests.spec.test_broken import BROKEN, CASES, problems_of

@@ -2,7 +2,7 @@
 
 import os
 
-from grader.cli.problems import render_problems
+from grader.listings.people import render_problems
 from tests.spec.test_broken import BROKEN, CASES, name_of, problems_of
 
 os.chdir(BROKEN)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.problems import render_problems
 from grader.errors import SpecError
+from grader.listings.people import render_problems
 from grader.messages.specs import PROBLEMS
 from grader.spec.loader import load, load_bytes
 from grader.spec.problem import Problem
