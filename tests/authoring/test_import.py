@@ -21,6 +21,7 @@ from grader.result import Outcome
 from grader.spec.loader import load
 from tests.authoring.test_record import outcome
 from tests.engines import packages
+from tests.engines.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ def test_an_imported_spec(
     for old, new in changes:
         changed = source.replace(old, new)
         assert changed != source, old
-        compose.down()
+        clean(compose.host)  # as `down -v` does, in a fraction of its time
         file.write_text(changed, encoding="utf-8")
         compose.up()
         assert outcome(lab_engine, spec) is Outcome.FAILED, f"{old} -> {new}"

@@ -71,7 +71,7 @@ def shoot_live(browser: Browser, folder: Path) -> None:
     with LivePage(state, "en") as live:
         page = browser.new_page(viewport={"width": 1100, "height": 560}, device_scale_factor=1)
         page.goto(live.address)
-        page.wait_for_function("document.documentElement.dataset.serial > 0")
+        page.wait_for_selector("html[data-serial]", state="attached")
         page.screenshot(path=folder / f"{LIVE}.png")
         page.close()
 

@@ -1,4 +1,7 @@
-"""The page with ten thousand checks: the filter keeps up with who types, and nothing is lost."""
+"""The page with ten thousand checks: the filter keeps up with who types, and nothing is lost.
+
+What takes a clock stays with the long runs, and with `python -m benchmarks.page`.
+"""
 
 from __future__ import annotations
 
@@ -59,6 +62,7 @@ def loaded(browser: Browser, path: Path) -> tuple[Page, float]:
     return page, took
 
 
+@pytest.mark.soak
 def test_each_letter_is_answered_and_drawn_in_time(
     browser: Browser, pages: dict[str, Path]
 ) -> None:
@@ -106,6 +110,7 @@ def test_a_letter_changes_nothing_that_is_not_seen(
     assert max(counts) < CHECKS / 5, counts
 
 
+@pytest.mark.soak
 def test_it_loads_like_a_plain_page(browser: Browser, pages: dict[str, Path]) -> None:
     """Until two frames are drawn, the best of five in turn: at most 1.2 times the plain page."""
     from benchmarks.page import load

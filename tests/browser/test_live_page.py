@@ -46,7 +46,7 @@ def test_the_bar_is_readable_and_axe_finds_nothing(
         page = browser.new_page(viewport={"width": 1100, "height": 6000}, color_scheme=scheme)
         page.on("request", lambda request: asked.append(request.url))
         page.goto(live.address)
-        page.wait_for_function("document.documentElement.dataset.serial > 0")
+        page.wait_for_selector("html[data-serial]", state="attached")
         wide = page.evaluate(AMISS)
         found = axe(page)
         page.set_viewport_size({"width": 320, "height": 700})

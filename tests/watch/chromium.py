@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.programs import need
@@ -33,8 +32,9 @@ class Browser:
         return self.driver.current_window_handle
 
     def text(self, selector: str) -> str:
-        found = self.driver.find_elements(By.CSS_SELECTOR, selector)
-        return str(found[0].text) if found else ""
+        """The text of the first that fits, as it is now: the page may be drawn anew meanwhile."""
+        found = "const one = document.querySelector(arguments[0]); return one ? one.innerText : ''"
+        return str(self.driver.execute_script(found, selector)).strip()
 
     def run(self, script: str, *arguments: object) -> object:
         return self.driver.execute_async_script(script, *arguments)
