@@ -34,6 +34,9 @@ AMISS = """() => {
         || line.scrollWidth > line.clientWidth || line.scrollHeight > line.clientHeight + 1
         || (i > 0 && at(line).top < at(lines[i - 1]).bottom)).map((line) => line.className) }"""
 
+# The celebration fades in: what is read is the end of it.
+SETTLED = "() => Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})"
+
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -47,6 +50,7 @@ def test_the_bar_is_readable_and_axe_finds_nothing(
         page.on("request", lambda request: asked.append(request.url))
         page.goto(live.address)
         page.wait_for_selector("html[data-serial]", state="attached")
+        page.evaluate(SETTLED)
         wide = page.evaluate(AMISS)
         found = axe(page)
         page.set_viewport_size({"width": 320, "height": 700})
