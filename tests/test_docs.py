@@ -77,6 +77,8 @@ def test_commands_in_the_documentation_are_commands(where: str, line: str) -> No
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.name)
 def test_made_pages_are_fresh(path: Path) -> None:
     """`make reference` writes them anew."""
+    if path.name == "cli.md" and sys.version_info >= (3, 13):
+        pytest.skip("argparse of Python 3.13 lays the options out otherwise than the page, of 3.11")
     assert path.read_text(encoding="utf-8") == pages()[path]
 
 

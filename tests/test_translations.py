@@ -37,10 +37,12 @@ RAISING = (
     *("UsageError", "SpecError", "EngineError", "SnapshotError", "ReportError"),
 )
 OUTCOMES = ("passed", "failed", "error", "skipped")
-# Texts that only a programmer's mistake with argparse brings forth.
+# Texts that only a programmer's mistake with argparse brings forth; and, since Python 3.13, of a
+# formatter and a group that grader does not use, and one that is nothing but a place.
 PROGRAMMERS = re.compile(
     r"conflict|callable|dest=|\.__call__|positionals|prefix_chars|merge actions|mutually exclusive"
     r"|subparser arguments|must be optional"
+    r"|^subcommands$|^ \(default: %\(default\)s\)$|^%\(heading\)s:$"
 )
 
 
