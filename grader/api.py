@@ -35,8 +35,8 @@ What went wrong is a `GraderError`; `explain` puts it into words:
 ...     load("nowhere.lab.yaml")
 ... except GraderError as wrong:
 ...     print(explain(wrong))
-nowhere.lab.yaml:1:1: there is no such file [no-such-file]
-      | look at the path; a folder means all *.lab.yaml in it
+nowhere.lab.yaml:1:1: no such file [no-such-file]
+      | check the path; a folder stands for all *.lab.yaml files in it
 """
 
 from __future__ import annotations

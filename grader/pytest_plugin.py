@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 SUFFIX = ".lab.yaml"
 OPTIONS = {
-    "host": "the engine's address",
+    "host": "address of the engine: unix://, tcp://, ssh:// or npipe://",
     "context": "the Docker context to use",
-    "http-host": "the host that published ports are on",
+    "http-host": "host name or IP address of published ports (default: from the engine's address)",
     "snapshot": "grade what a snapshot holds; no engine is asked",
-    "lang": "language of texts, such as en or ko",
+    "lang": "output language, such as en or ko (default: from the locale)",
 }
 
 
@@ -52,24 +52,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help=translate("give a variable of the spec a value; may be repeated", language),
+        help=translate("set a variable of the spec; may be repeated", language),
     )
     group.addoption(
         "--grader-for",
         choices=("student", "staff"),
         default="student",
-        help=translate("who reads the reports (default: %(default)s)", language),
+        help=translate(
+            "audience of the report (default: %(default)s)",
+            language,
+        ),
     )
     group.addoption(
         "--grader-phase",
         choices=("before_due", "after_due", "published"),
         default="before_due",
-        help=translate("what may be shown by now (default: %(default)s)", language),
+        help=translate(
+            "phase of the assignment (default: %(default)s)",
+            language,
+        ),
     )
     group.addoption(
         "--grader-allow-exec",
         action="store_true",
-        help=translate("allow checks that run something in a container", language),
+        help=translate("allow checks that run a command in a container", language),
     )
 
 

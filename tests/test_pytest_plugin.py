@@ -60,7 +60,7 @@ def test_an_item_a_check_with_its_outcome(pytester: pytest.Pytester, lab: Path) 
             "specs/image.lab.yaml::red-color ERROR*",
         ]
     )
-    done.stdout.fnmatch_lines(["SKIPPED*comes after 'blue-color', which did not pass*"])
+    done.stdout.fnmatch_lines(["SKIPPED*requires 'blue-color', which did not pass*"])
     assert "Traceback" not in done.stdout.str()
 
 
@@ -117,7 +117,7 @@ def test_an_engine_that_is_not_there_is_an_error_of_every_check(
     done = run(pytester, "--grader-host", "unix:///nowhere.sock", "--grader-lang", "en")
 
     done.assert_outcomes(errors=5)
-    done.stdout.fnmatch_lines(["*no engine answers at unix:///nowhere.sock*"])
+    done.stdout.fnmatch_lines(["*no engine is reachable at unix:///nowhere.sock*"])
     assert "Traceback" not in done.stdout.str()
 
 

@@ -25,10 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
         "--snapshot",
         action="append",
         metavar="FILE",
-        help=tr("grade a snapshot, or the output of docker inspect; no engine is asked"),
+        help=tr(
+            "grade this snapshot, or saved output of docker inspect, instead of querying an engine"
+        ),
     )
     parser.add_argument(
-        "--verify", metavar="KEYFILE", help=tr("take only a snapshot that is signed with this key")
+        "--verify",
+        metavar="KEYFILE",
+        help=tr("accept only a snapshot signed with the key in this file"),
     )
     options.add_reports(parser, tr)
     options.add_variables(parser, tr)

@@ -18,7 +18,11 @@ FINE, BROKEN = 0, 3
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     group = parser.add_argument_group(tr("engine"))
-    group.add_argument("--host", metavar="URL", help=tr("the engine's address"))
+    group.add_argument(
+        "--host",
+        metavar="URL",
+        help=tr("address of the engine: unix://, tcp://, ssh:// or npipe://"),
+    )
     group.add_argument("--context", metavar="NAME", help=tr("the Docker context to use"))
     options.add_colour(parser, tr)
 

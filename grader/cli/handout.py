@@ -22,12 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
         "-o",
         "--output",
         metavar="FILE",
-        help=tr("where to write it; with {lang} in the name, once in each language of the spec"),
+        help=tr(
+            "output file; with {lang} in the name, one file per language of the spec (default: "
+            "standard output)"
+        ),
     )
     parser.add_argument(
         "--format",
         choices=tuple(FORMATS),
-        help=tr("how it is written (default: by the file's name, else markdown)"),
+        help=tr("output format (default: from the file name, otherwise markdown)"),
     )
     options.add_variables(parser, tr)
     options.add_own(parser, tr)

@@ -28,10 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
     parser.add_argument(
         "--regrade",
         action="store_true",
-        help=tr("judge the snapshots in the record again, after the spec was mended"),
+        help=tr("grade the snapshots in the record again, after you fixed the spec"),
     )
     parser.add_argument(
-        "--yes", action="store_true", help=tr("write what --regrade changes without asking")
+        "--yes", action="store_true", help=tr("write the changes of --regrade without asking")
     )
 
 
@@ -41,20 +41,24 @@ def add_class(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None
         "--roster",
         required=True,
         metavar="FILE",
-        help=tr("the class: a CSV file, or a folder of snapshots"),
+        help=tr("roster of the class: a CSV file, or a folder of snapshots"),
     )
     parser.add_argument(
-        "--encoding", metavar="NAME", help=tr("the roster's encoding, if it is not UTF-8")
+        "--encoding",
+        metavar="NAME",
+        help=tr("encoding of the roster, such as cp949 (default: UTF-8)"),
     )
     parser.add_argument(
-        "-o", "--output", metavar="FOLDER", help=tr("where all is written (default: reports/LAB)")
+        "-o", "--output", metavar="FOLDER", help=tr("output folder (default: reports/LAB)")
     )
     options.add_variables(parser, tr)
     options.add_secret(parser, tr)
     options.add_reader(parser, tr)
     add_gradebooks(parser, tr)
     parser.add_argument(
-        "--single-file", action="store_true", help=tr("put all students into one page")
+        "--single-file",
+        action="store_true",
+        help=tr("write a single page that includes all students"),
     )
 
 
@@ -72,39 +76,50 @@ def add_gradebooks(parser: argparse.ArgumentParser, tr: Callable[[str], str]) ->
         action="append",
         default=[],
         metavar="NAME.KEY=VALUE",
-        help=tr("a setting of a gradebook, such as canvas.assignment=98765"),
+        help=tr("set an option of a gradebook, such as canvas.assignment=98765; may be repeated"),
     )
     group.add_argument(
         "--dry-run",
         action="store_true",
-        help=tr("say what is wrong with roster, spec and gradebooks, and grade nobody"),
+        help=tr("check roster, spec and gradebooks without grading"),
     )
 
 
 def add_running(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
-    group = parser.add_argument_group(tr("running many"))
+    group = parser.add_argument_group(tr("execution"))
     group.add_argument(
-        "--jobs", type=options.number, metavar="N", help=tr("how many students are graded at once")
+        "--jobs",
+        type=options.number,
+        metavar="N",
+        help=tr("number of students graded in parallel (default: number of CPUs)"),
     )
     group.add_argument(
         "--student-timeout",
         type=options.seconds,
         default=60.0,
         metavar="SECONDS",
-        help=tr("the deadline of one student (default: %(default)s)"),
+        help=tr("time limit per student, in seconds (default: %(default)s)"),
     )
     group.add_argument(
         "--deadline",
         type=options.seconds,
         metavar="SECONDS",
-        help=tr("the deadline of the whole class"),
+        help=tr("time limit for the whole class, in seconds (default: none)"),
     )
     group.add_argument(
-        "--verify", metavar="KEYFILE", help=tr("refuse a snapshot that is not signed with this key")
+        "--verify",
+        metavar="KEYFILE",
+        help=tr("reject snapshots that are not signed with the key in this file"),
     )
-    group.add_argument("--dask", metavar="ADDRESS", help=tr("run on a Dask cluster, tcp://…"))
     group.add_argument(
-        "--shard", metavar="I/N", help=tr("grade the I-th of N parts; see grader merge")
+        "--dask",
+        metavar="ADDRESS",
+        help=tr("run on the Dask cluster with this scheduler, tcp://HOST:PORT"),
+    )
+    group.add_argument(
+        "--shard",
+        metavar="I/N",
+        help=tr("grade only part I of N; combine the parts with grader merge"),
     )
 
 

@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 # Command, and what it does; its module is `grader.cli.<command>`, a few aside.
 COMMANDS = {
-    "check": "grade labs on an engine, or on a snapshot",
-    "validate": "check specs alone, without an engine",
-    "test": "test specs: against nothing, their solution, and mistakes made from it",
-    "record": "write a spec from what runs now",
+    "check": "grade labs on an engine or a snapshot",
+    "validate": "check specs for errors, without an engine",
+    "test": "test specs: an empty engine, the solution, and generated mistakes",
+    "record": "write a spec from running containers",
     "import": "write a spec from a Compose file",
     "handout": "write the exercise text for students",
-    "snapshot": "write what check would look at to a file",
-    "class": "grade a whole class, and hand its grades over",
-    "merge": "put the parts of a class together",
-    "render": "write a kept result as another report, or in another language",
+    "snapshot": "save the state that checks need to a file",
+    "class": "grade a class and export gradebooks",
+    "merge": "combine the parts of a class",
+    "render": "convert a saved result to another report format or language",
     "schema": "print a JSON Schema",
-    "watch": "check again at every change, while you work",
-    "doctor": "find out why it does not work on this machine",
-    "demo": "a first look, with or without an engine",
+    "watch": "check again after every change while you work",
+    "doctor": "diagnose why grading does not work on this machine",
+    "demo": "try grader, with or without an engine",
 }
 MODULES = {"class": "klass", "import": "importing"}  # these are words of Python's own
 DESCRIPTION = "Grades Docker labs: one YAML file says what a student's environment must look like."
 EXIT_CODES = (
-    "exit codes: 0 all passed, 1 something failed, 2 the spec or the command line is wrong, "
-    "3 something could not be observed, 130 interrupted"
+    "exit codes: 0 all passed, 1 something failed, 2 invalid spec or command line, 3 something "
+    "could not be checked, 130 interrupted"
 )
 
 
@@ -74,7 +74,11 @@ def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentP
         version=f"grader {__version__}",
         help=tr("show program's version number and exit"),
     )
-    parser.add_argument("--lang", metavar="CODE", help=tr("language of texts, such as en or ko"))
+    parser.add_argument(
+        "--lang",
+        metavar="CODE",
+        help=tr("output language, such as en or ko (default: from the locale)"),
+    )
     # Without its name, argparse would lay out a usage line to find it.
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog=parser.prog)
     words = (w for before, w in zip(["", *argv], argv, strict=False) if before != "--lang")
@@ -88,7 +92,7 @@ def build_parser(argv: Sequence[str], language: str) -> tuple[argparse.ArgumentP
                 "--lang",
                 metavar="CODE",
                 default=argparse.SUPPRESS,
-                help=tr("language of texts, such as en or ko"),
+                help=tr("output language, such as en or ko (default: from the locale)"),
             )
             module_of(name).add_arguments(command, tr)
     return parser, chosen

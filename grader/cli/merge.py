@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     parser.add_argument("spec", metavar="SPEC", help=tr("a spec, *.lab.yaml"))
-    parser.add_argument(
-        "parts", nargs="+", metavar="PART", help=tr("a folder that a part was written to")
-    )
+    parser.add_argument("parts", nargs="+", metavar="PART", help=tr("output folder of a part"))
     klass.add_class(parser, tr)
 
 

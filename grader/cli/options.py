@@ -30,19 +30,21 @@ def add_variables(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help=tr("give a variable of the spec a value; may be repeated"),
+        help=tr("set a variable of the spec; may be repeated"),
     )
 
 
 def add_own(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
-    group = parser.add_argument_group(tr("a student's own values"))
-    group.add_argument("--student", metavar="ID", help=tr("whose values are derived"))
+    group = parser.add_argument_group(tr("per-student values"))
+    group.add_argument("--student", metavar="ID", help=tr("student whose values are derived"))
     add_secret(group, tr)
 
 
 def add_secret(parser: argparse._ActionsContainer, tr: Callable[[str], str]) -> None:
     parser.add_argument(
-        "--secret", metavar="FILE", help=tr("the course's key file, which they are derived with")
+        "--secret",
+        metavar="FILE",
+        help=tr("key file of the course that the values are derived with"),
     )
 
 
@@ -80,17 +82,23 @@ def add_engine(
 ) -> None:
     """Add how engines are reached; `whole` adds the deadline of the run."""
     group = parser.add_argument_group(tr("engine"))
-    group.add_argument("--host", metavar="URL", help=tr("the engine's address"))
+    group.add_argument(
+        "--host",
+        metavar="URL",
+        help=tr("address of the engine: unix://, tcp://, ssh:// or npipe://"),
+    )
     group.add_argument("--context", metavar="NAME", help=tr("the Docker context to use"))
     group.add_argument(
-        "--http-host", metavar="HOST", help=tr("the host that published ports are on")
+        "--http-host",
+        metavar="HOST",
+        help=tr("host name or IP address of published ports (default: from the engine's address)"),
     )
     group.add_argument(
         "--request-timeout",
         type=seconds,
         default=10.0,
         metavar="SECONDS",
-        help=tr("the deadline of one request (default: %(default)s)"),
+        help=tr("time limit per request to the engine, in seconds (default: %(default)s)"),
     )
     if whole:
         group.add_argument(
@@ -98,12 +106,12 @@ def add_engine(
             type=seconds,
             default=300.0,
             metavar="SECONDS",
-            help=tr("the deadline of the whole run (default: %(default)s)"),
+            help=tr("time limit for the whole run, in seconds (default: %(default)s)"),
         )
     group.add_argument(
         "--allow-exec",
         action="store_true",
-        help=tr("allow checks that run something in a container"),
+        help=tr("allow checks that run a command in a container"),
     )
 
 
@@ -118,19 +126,19 @@ def add_reports(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> No
 
 
 def add_reader(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
-    group = parser.add_argument_group(tr("reader"))
+    group = parser.add_argument_group(tr("audience"))
     group.add_argument(
         "--for",
         dest="reader",
         choices=("student", "staff"),
         default="student",
-        help=tr("who reads the reports (default: %(default)s)"),
+        help=tr("audience of the report (default: %(default)s)"),
     )
     group.add_argument(
         "--phase",
         choices=("before_due", "after_due", "published"),
         default="before_due",
-        help=tr("what may be shown by now (default: %(default)s)"),
+        help=tr("phase of the assignment (default: %(default)s)"),
     )
 
 

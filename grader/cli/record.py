@@ -19,7 +19,7 @@ SUFFIX = ".lab.yaml"
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=tr("a container; without any, all there are")
+        "names", nargs="*", metavar="NAME", help=tr("container to record (default: all containers)")
     )
     add_output(parser, tr)
     options.add_engine(parser, tr)
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 
 def add_output(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     parser.add_argument(
-        "-o", "--output", required=True, metavar="SPEC", help=tr("where to write the spec")
+        "-o", "--output", required=True, metavar="SPEC", help=tr("output file for the spec")
     )
 
 

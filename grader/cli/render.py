@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     parser.add_argument(
-        "results", nargs="+", metavar="RESULT", help=tr("a file that '--report json:FILE' wrote")
+        "results",
+        nargs="+",
+        metavar="RESULT",
+        help=tr("result file written with '--report json:FILE'"),
     )
     options.add_reports(parser, tr)
     options.add_colour(parser, tr)

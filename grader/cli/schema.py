@@ -13,7 +13,11 @@ NAMES = ("lab", "result", "snapshot")
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     parser.add_argument(
-        "name", nargs="?", choices=NAMES, default="lab", help=tr("of what (default: %(default)s)")
+        "name",
+        nargs="?",
+        choices=NAMES,
+        default="lab",
+        help=tr("which schema to print (default: %(default)s)"),
     )
 
 

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
     options.add_specs(parser, tr)
     parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=tr("where to write the snapshot")
+        "-o", "--output", required=True, metavar="FILE", help=tr("output file for the snapshot")
     )
     parser.add_argument(
-        "--sign", metavar="KEYFILE", help=tr("sign it, so that --verify can tell who wrote it")
+        "--sign",
+        metavar="KEYFILE",
+        help=tr("sign the snapshot, so that --verify can check who created it"),
     )
     options.add_engine(parser, tr)
     options.add_variables(parser, tr)

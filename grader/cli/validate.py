@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
         "--format",
         choices=FORMATS,
         default="text",
-        help=tr("how mistakes are listed (default: %(default)s)"),
+        help=tr("output format for errors (default: %(default)s)"),
     )
     options.add_variables(parser, tr)
 

@@ -30,18 +30,18 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
         type=float,
         default=30.0,
         metavar="SECONDS",
-        help=tr("when a check that fails shows its next hint (default: %(default)s)"),
+        help=tr("when a failing check shows its next hint (default: %(default)s)"),
     )
     parser.add_argument(
         "--web",
         action="store_true",
-        help=tr("serve the lab as a live page, for this machine alone"),
+        help=tr("show the lab on a live page, reachable only from this machine"),
     )
     parser.add_argument(
         "--port",
         type=int,
         default=0,
-        help=tr("the port of the live page (default: any that is free)"),
+        help=tr("port of the live page (default: any free port)"),
     )
 
 

@@ -54,17 +54,17 @@ class Wire:
         """Read the lines up to the empty one."""
         while (end := self._buffer.find(b"\r\n\r\n")) < 0:
             if len(self._buffer) > HEAD_LIMIT:
-                raise BrokenError("its header is too large")
+                raise BrokenError("the response header is too large")
             if not self._more():
-                raise BrokenError("closed before an answer", begun=bool(self._buffer))
+                raise BrokenError("closed before a response", begun=bool(self._buffer))
             if self._buffer[:5] != b"HTTP/"[: len(self._buffer)]:
-                raise BrokenError("what came back is not HTTP", begun=False)
+                raise BrokenError("the response is not HTTP", begun=False)
         return self._take(end + 4)
 
     def line(self) -> bytes:
         while (end := self._buffer.find(b"\r\n")) < 0:
             if len(self._buffer) > LINE_LIMIT or not self._more():
-                raise BrokenError("closed in the middle of an answer")
+                raise BrokenError("closed in the middle of a response")
         return self._take(end + 2)[:-2]
 
     def some(self, most: int) -> bytes:
@@ -128,7 +128,7 @@ def read_head(wire: Wire) -> tuple[int, dict[str, str]]:
         first, *lines = wire.head()[:-4].decode("latin-1").split("\r\n")
         version, _, rest = first.partition(" ")
         if not version.startswith("HTTP/1.") or not rest[:3].isdecimal() or rest[3:4].strip():
-            raise BrokenError("what came back is not HTTP", begun=False)
+            raise BrokenError("the response is not HTTP", begun=False)
         headers: dict[str, str] = {}
         for line in lines:
             name, _, value = line.partition(":")
@@ -150,10 +150,12 @@ def parts_of(wire: Wire, headers: Mapping[str, str]) -> Iterator[bytes]:
     """Read a body by its framing: chunks, a length, or up to the end of the connection."""
     if "transfer-encoding" in headers:
         if headers["transfer-encoding"].lower() != "chunked":
-            raise BrokenError("it is encoded in a way that was not asked for")
+            raise BrokenError("the response has an unexpected encoding")
         return _chunks(wire)
     if "content-length" in headers:
-        return _exactly(wire, _number(headers["content-length"], 10, "its length is not a number"))
+        return _exactly(
+            wire, _number(headers["content-length"], 10, ("the response length is not a number"))
+        )
     return iter(lambda: wire.some(CHUNK), b"")
 
 
@@ -178,6 +180,6 @@ def _exactly(wire: Wire, count: int) -> Iterator[bytes]:
     while count:
         part = wire.some(min(count, CHUNK))
         if not part:
-            raise BrokenError("closed in the middle of an answer")
+            raise BrokenError("closed in the middle of a response")
         count -= len(part)
         yield part

@@ -60,13 +60,13 @@ def _tls(wrong: ssl.SSLError) -> Message:
 def _reason(cause: BaseException) -> str | None:
     """Name a cause as `grader.engine.http1` and the operating system do; None for a mere layer."""
     if isinstance(cause, CLOSED):
-        return "closed before an answer"
+        return "closed before a response"
     if isinstance(cause, OSError):
         return cause.strerror if cause.errno is not None else None
     if isinstance(cause, InvalidChunkLength):
         return "the length of a chunk is not a number"
     if isinstance(cause, IncompleteRead):
-        return "closed in the middle of an answer"
+        return "closed in the middle of a response"
     if isinstance(cause, LineTooLong):
-        return "its header is too large"
-    return "what came back is not HTTP" if isinstance(cause, HTTPException) else None
+        return "the response header is too large"
+    return "the response is not HTTP" if isinstance(cause, HTTPException) else None

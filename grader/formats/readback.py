@@ -39,7 +39,9 @@ def read(file: str) -> list[Result]:
     try:
         found = parse(source)
     except ValueError:
-        raise ResultError("bad-result", file=file, reason="it is not JSON, or was cut") from None
+        raise ResultError(
+            "bad-result", file=file, reason=("it is not JSON, or it is truncated")
+        ) from None
     return read_documents(found, file)
 
 
@@ -47,7 +49,7 @@ def read_documents(found: Any, file: str) -> list[Result]:
     """Read a document or a list of them; raises `ResultError` that says what is wrong."""
     documents = found if isinstance(found, list) else [found]
     if not documents or not all(isinstance(d, dict) and d.get("format") for d in documents):
-        raise ResultError("bad-result", file=file, reason="it is not a result of grader")
+        raise ResultError("bad-result", file=file, reason="it is not a grader result")
     for document in documents:
         if document["format"] != FORMAT:
             raise ResultError(

@@ -4,150 +4,156 @@ from __future__ import annotations
 
 TEXTS = {
     # the command line
-    "no-specs-in": "there is no *.lab.yaml in {path:q}",
+    "no-specs-in": "no *.lab.yaml files in {path:q}",
     "same-lab": (
-        "two specs have the id {id:q}: {one} and {other}; "
-        "give one another id, or name the file once"
+        "two specs have the id {id:q}: {one} and {other}; give each spec its own id, and name "
+        "each file once"
     ),
-    "output-is-input": "{path:q} is read here, so it is not written over: name another file",
-    "spec-ok": "{file}: in order ({checks} checks, {points} points)",
+    "output-is-input": (
+        "{path:q} is an input of this command and will not be overwritten; choose another "
+        "output file"
+    ),
+    "spec-ok": "{file}: ok ({checks} checks, {points} points)",
     "demo.engine": "grading the lab override-env on the engine at {endpoint}",
     "demo.recording": (
-        "{reason:m}\nthere is no engine to ask, so this grades a recording of the lab override-env"
+        "{reason:m}\nno engine is available, so this grades a recording of the lab override-env"
     ),
     "demo.with-an-engine": "with Docker running, do the lab yourself:{commands}",
-    "demo.solution": "do the lab, and look again:{commands}",
-    "demo.a-mistake": "make a mistake that students make, and look again:{commands}",
+    "demo.solution": "do the lab and check again:{commands}",
+    "demo.a-mistake": "make a typical student mistake and check again:{commands}",
     "demo.next": (
-        "the lab is one YAML file: copy {path}, change it, and run 'grader check' with your copy"
+        "a lab is one YAML file: copy {path}, change it, and run 'grader check' on your copy"
     ),
-    "bad-var": "{found:q} is not NAME=value",
-    "no-secret": "the key file {path:q} cannot be read: {reason:m}",
+    "bad-var": "{found:q} is not of the form NAME=value",
+    "no-secret": "cannot read the key file {path:q}: {reason:m}",
     "short-secret": (
-        "the key file {path:q} holds fewer than {least} bytes; "
-        "make one with: openssl rand -hex 32 > {path}"
+        "the key file {path:q} has fewer than {least} bytes; create one with: openssl rand -hex "
+        "32 > {path}"
     ),
-    "student-and-secret": "--student and --secret belong together",
-    "unknown-format": "there is no report format {found:q}; there are {known:list}",
-    "needs-lab-in-path": "{format} holds one lab a file: put {{lab}} into the path {path:q}",
-    "needs-environment": "{format} needs these environment variables: {names:list}",
+    "student-and-secret": "--student and --secret must be used together",
+    "unknown-format": "unknown report format {found:q}; available formats: {known:list}",
+    "needs-lab-in-path": "{format} writes one file per lab: put {{lab}} in the path {path:q}",
+    "needs-environment": "{format} requires these environment variables: {names:list}",
     "no-score-to-report": (
-        "{format} is not written for {lab}: something could not be observed, so there is no score"
+        "no {format} report for {lab}: something could not be checked, so there is no score"
     ),
     "same-path": (
-        "two reports would be written to {path:q}: give one another path, --report FORMAT:PATH"
+        "two reports would be written to {path:q}; give each its own path with --report FORMAT:PATH"
     ),
-    "only-with": "{one} is of use only with {other}",
+    "only-with": "{one} can only be used with {other}",
     "not-with": "{one} and {other} cannot be used together",
     # finding the engine
-    "no-engine": "no engine answers at {endpoint}: {reason:m}",
-    "not-an-engine": "what answers there is no engine (status {status})",
-    "no-api-named": "it does not say which API it speaks",
+    "no-engine": "no engine is reachable at {endpoint}: {reason:m}",
+    "not-an-engine": "the server there is not a container engine (HTTP status {status})",
+    "no-api-named": "it does not report an API version",
     "no-engine.next": (
-        "start Docker, or name another engine with --host, --context or DOCKER_HOST; "
-        "to find out why: grader doctor"
+        "start Docker, or choose another engine with --host, --context or DOCKER_HOST; to find "
+        "the cause, run: grader doctor"
     ),
-    "no-context.next": "see 'docker context ls' for those that exist; more: grader doctor",
-    "no-permission": "the engine at {endpoint} may not be asked: permission denied",
+    "no-context.next": (
+        "to list the contexts, run 'docker context ls'; for more, run: grader doctor"
+    ),
+    "no-permission": "permission denied for the engine at {endpoint}",
     "no-context": "there is no Docker context {name:q} (from {origin})",
     "bad-config": (
-        "{name}, which says which engine is used, cannot be read: {reason:m}; "
-        "mend it, or name the engine with --host"
+        "cannot read {name}, which selects the engine: {reason:m}; fix it, or choose the engine "
+        "with --host"
     ),
     "bad-context": "the Docker context {name:q} cannot be used: {reason:m}",
-    "bad-endpoint": "{endpoint:q} is not an engine's address: {reason:m}",
+    "bad-endpoint": "{endpoint:q} is not an engine address: {reason:m}",
     "bad-http-host": (
-        "--http-host takes a name or an address alone, such as 192.168.0.5, and not {found:q}"
+        "--http-host takes only a host name or an IP address, such as 192.168.0.5; found {found:q}"
     ),
-    "no-scheme": "it begins with one of {schemes:list}",
-    "no-tls-file": "TLS needs the file {file:q}, which is not there",
-    "tls-not-trusted": "its certificate is not trusted here ({text})",
-    "tls-refused": "it does not accept our certificate ({text})",
-    "tls-failed": "TLS did not come about ({text})",
-    "no-ssh-address": "it is not ssh://[user@]host[:port][/path/of/the.sock]",
-    "ssh-not-started": "{program:q} cannot be started: {why:m}",
+    "no-scheme": "an address starts with one of {schemes:list}",
+    "no-tls-file": "TLS requires the file {file:q}, which does not exist",
+    "tls-not-trusted": "its TLS certificate is not trusted ({text})",
+    "tls-refused": "it rejected the client certificate ({text})",
+    "tls-failed": "the TLS handshake failed ({text})",
+    "no-ssh-address": "expected ssh://[user@]host[:port][/path/to/docker.sock]",
+    "ssh-not-started": "cannot run {program:q}: {why:m}",
     "ssh-timed-out": "ssh did not connect within {seconds} s",
-    "ssh-said": "ssh says: {text}",
-    "ssh-ended": "ssh ended with status {status} and said nothing",
+    "ssh-said": "ssh reported: {text}",
+    "ssh-ended": "ssh ended with exit code {status} and no message",
     "engine-too-old": (
-        "the engine at {endpoint} speaks API {api}; 1.41 (Docker 20.10) is the oldest that is read"
+        "the engine at {endpoint} has API version {api}; the oldest supported version is 1.41 "
+        "(Docker 20.10)"
     ),
     # asking the engine
     "timed-out": "the engine did not answer within {seconds} s",
-    "silent": "the engine said nothing for a while",
-    "stream-ended": "the engine ended the stream of events",
-    "connection-lost": "the connection to the engine broke off: {reason:m}",
-    "engine-refused": "the engine answered {status}: {text}",
+    "silent": "the engine stopped responding",
+    "stream-ended": "the engine closed the event stream",
+    "connection-lost": "the connection to the engine was lost: {reason:m}",
+    "engine-refused": "the engine returned status {status}: {text}",
     "answer-too-large": "the engine's answer is larger than {limit}",
     "answer-not-json": "the engine's answer is not JSON",
     "too-many-secrets": (
         "it holds so many values that look secret that they cannot be taken out in time"
     ),
-    "run-timed-out": "the time for the whole run was over",
-    "archive-unreadable": "what the engine sent of {path} is not a whole archive",
-    "logs-unreadable": "the logs cannot be read: {text}",
-    "permission-denied": "the engine denies it: {text:t}",
-    "exec-not-allowed": (
-        "this check runs a command in the container; allow that with --allow-exec"
+    "run-timed-out": "the time limit of the run was reached",
+    "archive-unreadable": "the engine's archive of {path} is incomplete",
+    "logs-unreadable": "cannot read the logs: {text}",
+    "permission-denied": "the engine denied permission: {text:t}",
+    "exec-not-allowed": "this check runs a command in the container; allow it with --allow-exec",
+    "method-not-allowed": "{method} may change something; allow it with --allow-exec",
+    "http.no-host": (
+        "the host of the published ports of {endpoint} is unknown; set it with --http-host"
     ),
-    "method-not-allowed": "{method} may change something; allow that with --allow-exec",
-    "http.no-host": "it is not known on which host published ports of {endpoint} are: --http-host",
-    "http.no-connection": "no connection to {host}:{port} in time",
-    "http.loopback": "the port is open only on the engine's own machine, not from here",
+    "http.no-connection": "could not connect to {host}:{port} in time",
+    "http.loopback": (
+        "the port is published only on the engine's own loopback address, which cannot be "
+        "reached from here"
+    ),
     "http.other-host": "{host} is not the engine's own host",
     # snapshots and reports
-    "snapshot-unreadable": "{file} cannot be read: {reason:m}",
-    "snapshot-too-large": "{file} is larger than {limit} MiB: it is no snapshot",
-    "snapshot-empty": "{file} is empty: take the snapshot again",
+    "snapshot-unreadable": "cannot read {file}: {reason:m}",
+    "snapshot-too-large": "{file} is larger than {limit} MiB, the limit for a snapshot",
+    "snapshot-empty": "{file} is empty; create the snapshot again",
     "snapshot-not-json": (
-        "{file} is not JSON: hand in what 'grader snapshot' or 'docker inspect' wrote, as it is"
+        "{file} is not JSON; submit the unmodified output of 'grader snapshot' or 'docker inspect'"
     ),
-    "snapshot-cut": "{file} ends in the middle: it was cut, so hand it in again",
-    "snapshot-other-format": "{file} is not a snapshot of the format {known}",
+    "snapshot-cut": "{file} is truncated; submit the complete file",
+    "snapshot-other-format": "{file} is not a snapshot in the format {known}",
     "snapshot-other-version": (
-        "{file} has the format {found:q}, and this grader reads {known}: "
-        "take it again with this grader, or update this one"
+        "{file} has the format {found:q}, but this grader reads {known}; create the snapshot "
+        "again with this version, or update grader"
     ),
     "snapshot-altered": (
-        "{file} was altered after it was taken, or is not whole: hand it in as it was written"
+        "{file} was modified or is incomplete; submit the file exactly as grader wrote it"
     ),
-    "snapshot-lacks": "{file} is not whole: {part:q} is missing",
-    "snapshot-not-signed": "{file} is not signed, and --verify asks for it",
+    "snapshot-lacks": "{file} is incomplete: {part:q} is missing",
+    "snapshot-not-signed": "{file} is not signed, and --verify requires a signature",
     "snapshot-wrong-signature": (
-        "{file} was signed with another key, or altered after it was signed"
+        "{file} was signed with another key, or modified after it was signed"
     ),
     "snapshot-other-lab": (
-        "{file} was taken for {labs:list}, not for {lab:q}: "
-        "take one with 'grader snapshot' and that lab's spec"
+        "{file} was created for {labs:list}, not for {lab:q}; create one with 'grader snapshot' "
+        "and the spec of that lab"
     ),
-    "snapshot-not-inspect": (
-        "{file} holds something that is neither a snapshot nor what 'docker inspect' writes"
-    ),
-    "snapshot-several": "{file} is a snapshot and stands alone; give the other files without it",
+    "snapshot-not-inspect": "{file} contains neither a snapshot nor the output of 'docker inspect'",
+    "snapshot-several": "{file} is a snapshot and must be the only file; remove the others",
     "collected.object": (
-        "the files handed in do not hold {kind:t} {name:q}: hand in the output of "
-        "'docker {kind} inspect {name}' besides, or what 'grader snapshot' writes"
+        "the submitted files do not include {kind:t} {name:q}: also submit the output of "
+        "'docker {kind} inspect {name}', or a snapshot from 'grader snapshot'"
     ),
     "collected.list": (
-        "the files handed in do not say which {kind} there are: "
-        "hand in what 'grader snapshot' writes"
+        "the submitted files do not list all {kind}: submit a snapshot from 'grader snapshot'"
     ),
     "collected.logs": (
-        "'docker inspect' does not tell logs: hand in what 'grader snapshot' writes"
+        "'docker inspect' does not include logs: submit a snapshot from 'grader snapshot'"
     ),
     "collected.file": (
-        "'docker inspect' does not tell files: hand in what 'grader snapshot' writes"
+        "'docker inspect' does not include files: submit a snapshot from 'grader snapshot'"
     ),
     "collected.http": (
-        "'docker inspect' does not tell what HTTP answers: hand in what 'grader snapshot' writes"
+        "'docker inspect' does not include HTTP responses: submit a snapshot from 'grader snapshot'"
     ),
     "collected.exec": (
-        "'docker inspect' does not tell what a command says: hand in what 'grader snapshot' writes"
+        "'docker inspect' does not include command output: submit a snapshot from 'grader snapshot'"
     ),
-    "bad-result": "the result {file:q} cannot be read: {reason:m}",
-    "other-format": "it is of the format {found:q}, which is not known",
-    "result-altered": "it was altered or is not whole ({what})",
-    "output-not-written": "what was found could not be written to the output: {reason:m}",
-    "report-not-written": "the report {path:q} could not be written: {reason:m}",
+    "bad-result": "cannot read the result {file:q}: {reason:m}",
+    "other-format": "unknown format {found:q}",
+    "result-altered": "it was modified or is incomplete ({what})",
+    "output-not-written": "cannot write to standard output: {reason:m}",
+    "report-not-written": "cannot write the report {path:q}: {reason:m}",
     "interrupted": "interrupted",
 }

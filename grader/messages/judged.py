@@ -7,221 +7,228 @@ from __future__ import annotations
 
 TEXTS = {
     # values
-    "differs": "{field} is {actual:q}; it should be {expected:q}",
+    "differs": "{field}: expected {expected:q}, found {actual:q}",
     "differs-inherited": (
-        "{field} is {actual:q}, which comes from the image; override it with {expected:q}"
+        "{field}: expected {expected:q}, found {actual:q}, which the image sets; override it"
     ),
-    "unset": "{field} is not set; it should be {expected:q}",
+    "unset": "{field}: expected {expected:q}, but it is not set",
     "unset-removed": (
-        "{field} was taken out (the image has {inherited:q}); it should be {expected:q}"
+        "{field}: expected {expected:q}, but it was removed (the image sets {inherited:q})"
     ),
-    "unset-pattern": "{field} is not set; it should match {pattern}",
-    "unset-limit": "{field} has no limit; the limit asked for is {limit}",
-    "forbidden": "{field} is {actual:q}; it must not be {forbidden:q}",
-    "not-one-of": "{field} is {actual:q}; it should be one of {allowed:list}",
-    "lacks-text": "{field} does not contain {missing:list}",
-    "no-match": "{field} is {actual:q}, which does not match {pattern}",
-    "too-small": "{field} is {actual}; it should be at least {limit}",
-    "too-large": "{field} is {actual}; it should be at most {limit}",
-    "not-present": "{field} is not there",
-    "not-absent": "{field} is {actual:q}; it should not be set",
-    "not-empty": "{field} is {actual:q}; it should be empty",
-    "lacks": "{field} lacks {missing:list}; it holds {actual:q}",
-    "extra": "{field} holds {extra:list}, which should not be there",
+    "unset-pattern": "{field}: expected a match for {pattern}, but it is not set",
+    "unset-limit": "{field}: expected a limit of {limit}, but no limit is set",
+    "forbidden": "{field}: found {actual:q}; {forbidden:q} is not allowed",
+    "not-one-of": "{field}: expected one of {allowed:list}, found {actual:q}",
+    "lacks-text": "{field}: expected to contain {missing:list}",
+    "no-match": "{field}: expected a match for {pattern}, found {actual:q}",
+    "too-small": "{field}: expected at least {limit}, found {actual}",
+    "too-large": "{field}: expected at most {limit}, found {actual}",
+    "not-present": "{field}: not found",
+    "not-absent": "{field}: expected no value, found {actual:q}",
+    "not-empty": "{field}: expected to be empty, found {actual:q}",
+    "lacks": "{field}: expected {missing:list}, found {actual:q}",
+    "extra": "{field}: unexpected {extra:list}",
     # where values come from
-    "source-inherited": "{field} is {actual:q}, taken over from the image; it should be overridden",
+    "source-inherited": "{field}: expected an override, found the image's value {actual:q}",
     "source-overridden": (
-        "{field} is {actual:q}, which was overridden; it should be the image's own {inherited:q}"
+        "{field}: expected the image's value {inherited:q}, found the override {actual:q}"
     ),
     "source-removed": (
-        "{field} was taken out; it should be the image's own {inherited:q}, so do not override it"
+        "{field}: expected the image's value {inherited:q}, but it was removed; do not override it"
     ),
-    "nowhere": "{field} is set neither in the container nor in its image",
+    "nowhere": "{field}: set neither in the container nor in its image",
     # targets
-    "target-absent": "there is no {kind:t} named {name:q}",
-    "service-absent": "there is no {kind:t} of the Compose service {name:q}",
-    "ambiguous": "{name:q} fits more than one: {names:list}",
-    "still-there": "it is still there; {command:q} removes it",
-    "still-there.some": "it is still there; it should have been removed",
+    "target-absent": "no {kind:t} named {name:q}",
+    "service-absent": "no {kind:t} for the Compose service {name:q}",
+    "ambiguous": "{name:q} matches more than one: {names:list}",
+    "still-there": "it still exists; to remove it, run {command:q}",
+    "still-there.some": "it still exists; remove it",
     "not-running": "container {name:q} is not running (state: {state})",
     "not-published": "port {port} of container {name:q} is not published",
-    "set-empty": "no {kind:t} meets the selection",
-    "count-differs": "there are {actual}, there should be {expected}: {names:list}",
-    "count-too-small": "there are {actual}, there should be at least {limit}: {names:list}",
-    "count-too-large": "there are {actual}, there should be at most {limit}: {names:list}",
-    "count-not-one-of": "there are {actual}, there should be one of {allowed:list}: {names:list}",
-    "count-forbidden": "there are {actual}; that is just what should not be: {names:list}",
+    "set-empty": "no {kind:t} matches the selection",
+    "count-differs": "expected {expected}, found {actual}: {names:list}",
+    "count-too-small": "expected at least {limit}, found {actual}: {names:list}",
+    "count-too-large": "expected at most {limit}, found {actual}: {names:list}",
+    "count-not-one-of": "expected one of {allowed:list}, found {actual}: {names:list}",
+    "count-forbidden": "found {actual}, which is not allowed: {names:list}",
     # not there at this moment
-    "not-there.exit-code": "it has not ended, so there is no exit code (state: {state})",
-    "not-there.health": "it is not running, so there is no health (state: {state})",
-    "not-there.logs": "it was never started, so there are no logs",
-    "not-there.json": "the body is not JSON",
+    "not-there.exit-code": "no exit code yet: the container has not ended (state: {state})",
+    "not-there.health": "no health status: the container is not running (state: {state})",
+    "not-there.logs": "no logs: the container was never started",
+    "not-there.json": "the response body is not JSON",
     # HTTP
-    "http.refused": "{target}: the connection was refused; nothing listens on that port",
-    "http.reset": "{target}: the connection was closed without an answer",
-    "http.silent": "{target}: connected, but no answer came in time",
-    "http.garbled": "{target}: what came back is not HTTP",
+    "http.refused": "{target}: connection refused; nothing listens on that port",
+    "http.reset": "{target}: the connection was closed without a response",
+    "http.silent": "{target}: connected, but no response arrived in time",
+    "http.garbled": "{target}: the response is not HTTP",
     # not observed
-    "not-asked": "the snapshot does not hold it",
-    "unreadable": "what the engine said of {field} could not be understood",
-    "image-gone": "the image that it was made from is gone, so nothing can be held against it",
-    "vanished": "the {what:t} vanished while it was looked at",
-    "cut": "only the beginning is known, and it is not in there",
-    "redacted": "the value looks like a secret and was not kept",
-    "file-out-of-sight": "{path} cannot be seen from outside (kernel file system or tmpfs)",
-    "nothing-observed": "nothing was observed",
-    "not-observed": "it could not be observed",
+    "not-asked": "the snapshot does not include it",
+    "unreadable": "the engine's value of {field} could not be parsed",
+    "image-gone": (
+        "the image of this container no longer exists, so there is nothing to compare with"
+    ),
+    "vanished": "the {what:t} was removed during the check",
+    "cut": "only part of it was read, and the expected text is not in that part",
+    "redacted": "the value looks like a secret and was hidden",
+    "file-out-of-sight": (
+        "{path} cannot be read from outside the container (kernel file system or tmpfs)"
+    ),
+    "nothing-observed": "nothing was checked",
+    "not-observed": "could not be checked",
     # skipped
-    "skipped": "comes after {checks:list}, which did not pass",
-    "skipped-open": "comes after {checks:list}, which could not be observed",
-    "skipped-hidden": "comes after a check that did not pass",
+    "skipped": "requires {checks:list}, which did not pass",
+    "skipped-open": "requires {checks:list}, which could not be checked",
+    "skipped-hidden": "requires a check that did not pass",
     # notes
     "note.restarted": "{state}, restarted {count} times",
-    "note.engine-said": "the engine said: {text}",
-    "note.image-moved": "the name {image:q} no longer means the image that it was made from",
-    "note.near-names": "there is {names:list}; the name must be exactly {name:q}",
+    "note.engine-said": "the engine reported: {text}",
+    "note.image-moved": (
+        "the name {image:q} now refers to another image than the one this container was created "
+        "from"
+    ),
+    "note.near-names": "found {names:list}; the name must be exactly {name:q}",
     "note.other-engine": (
-        "nothing of this lab is on the engine at {endpoint}; "
-        "is it the engine that you worked on? See 'docker context ls'"
+        "the engine at {endpoint} has nothing that this lab asks for; is it the engine you "
+        "worked on? See 'docker context ls'"
     ),
     "note.near-member": "{name:q} does not count: its {of} is {actual:q}",
     "note.near-member-unset": "{name:q} does not count: its {of} is not set",
     "note.recording": (
-        "this grades a recording that ships with grader, not what is on an engine now"
+        "this result comes from a recording that ships with grader, not from a running engine"
     ),
     "note.stand-in": (
-        "images here are stand-ins, built for tests with the names and metadata of the real ones"
+        "some images are test stand-ins with the names and metadata of the real images"
     ),
     # causes
     "cause.option-became-command": (
-        "{option} stands after the image name, so it became part of the command {command:q}; "
-        "remove the container ('docker rm -f {name}') and write options before the image name"
+        "{option} comes after the image name, so it became part of the command {command:q}; "
+        "remove the container ('docker rm -f {name}') and put options before the image name"
     ),
     "cause.one-word": (
-        "the command {command:q} is one word, so no program is called that; "
-        "write it without quotes around all of it"
+        "the command {command:q} is a single word, and no program has that name; remove the "
+        "quotes around the whole command"
     ),
-    "cause.never-started": "it was created but never started; 'docker start {name}' starts it",
+    "cause.never-started": "it was created but never started; run 'docker start {name}'",
     "cause.port-taken": (
-        "it could not start because another container or program has its host port; "
-        "'docker rm {name}', and run it again with a free port ('docker ps' shows the taken ones)"
+        "it could not start because its host port is already in use; run 'docker rm {name}', "
+        "then run it again with a free port ('docker ps' shows the ports in use)"
     ),
     "cause.not-started": (
-        "it could not start: mend what the engine says, 'docker rm {name}', and run it again"
+        "it could not start: fix the error above, run 'docker rm {name}', and run it again"
     ),
     "cause.ended": (
-        "it ended with exit code 0: its command {command:q} was done, or it was stopped "
-        "('docker start {name}' starts it again); a container runs only as long as its command"
+        "it ended with exit code 0: its command {command:q} finished, or it was stopped (to "
+        "start it again, run 'docker start {name}'); a container runs only as long as its "
+        "command"
     ),
     "cause.not-executable": (
-        "its command could not be executed (exit code {code}); 'docker logs {name}' may say why"
+        "its command could not be executed (exit code {code}); 'docker logs {name}' may show why"
     ),
     "cause.not-found": (
-        "its command is no program in the image (exit code {code}): look for a slip in its name"
+        "its command does not exist in the image (exit code {code}): check for a typo in its name"
     ),
     "cause.killed": (
-        "it was killed (exit code {code}), by docker stop, docker kill, or for want of memory; "
-        "'docker start {name}' starts it again"
+        "it was killed (exit code {code}) by docker stop, by docker kill, or because it ran out "
+        "of memory; to start it again, run 'docker start {name}'"
     ),
-    "cause.crashed": ("its process crashed (exit code {code}); 'docker logs {name}' may say why"),
-    "cause.stopped": ("it was stopped (exit code {code}); 'docker start {name}' starts it again"),
+    "cause.crashed": "its process crashed (exit code {code}); 'docker logs {name}' may show why",
+    "cause.stopped": (
+        "it was stopped (exit code {code}); to start it again, run 'docker start {name}'"
+    ),
     "cause.ended-with": (
-        "its command ended with exit code {code}, which means an error; "
-        "'docker logs {name}' may say which"
+        "its command failed with exit code {code}; 'docker logs {name}' may show why"
     ),
     "cause.ports-swapped": (
-        "the ports are the wrong way round: -p takes host:container, so write {wanted}, not {given}"
+        "the ports are swapped: -p takes host:container, so write {wanted}, not {given}"
     ),
     "cause.retagged": (
         "it is the same image under another name: use {wanted:q} in docker run, not {used:q}"
     ),
-    "cause.nearly": "{actual:q} is nearly {expected:q}: compare letter by letter",
+    "cause.nearly": "{actual:q} is almost {expected:q}: look for a typo",
     "cause.value-missing": (
-        "'-e {variable}' without a value takes the one of your shell, and there is none; "
-        "write {variable}=VALUE"
+        "'-e {variable}' without a value takes the value from your shell, which has none; write "
+        "{variable}=VALUE"
     ),
     "cause.command-dropped": (
-        "with --entrypoint the engine drops the image's command {inherited:q}; "
-        "give the command again after the image name"
+        "with --entrypoint, the engine drops the image's command {inherited:q}; repeat the "
+        "command after the image name"
     ),
 }
 
 # The same, for a reader who must not learn a value. A text above without any parameter but
 # `{field}` is said as it is; `*` is for all others, `*.` where no field is spoken of.
 WITHOUT_VALUES = {
-    "*": "{field} is not as it should be",
-    "*.": "it is not as it should be",
-    "unset": "{field} is not set",
-    "unset-removed": "{field} was taken out",
-    "unset-pattern": "{field} is not set",
-    "unset-limit": "{field} has no limit",
-    "not-absent": "{field} should not be set",
-    "not-empty": "{field} should be empty",
-    "differs-inherited": "{field} was taken over from the image; it should be overridden",
-    "source-inherited": "{field} was taken over from the image; it should be overridden",
-    "source-overridden": "{field} was overridden; it should be the image's own",
-    "source-removed": "{field} was taken out; it should be the image's own",
-    "target-absent": "it is not there",
-    "service-absent": "it is not there",
-    "still-there": "it is still there; it should have been removed",
-    "ambiguous": "the name fits more than one",
+    "*": "{field}: not as expected",
+    "*.": "not as expected",
+    "unset": "{field}: not set",
+    "unset-removed": "{field}: removed",
+    "unset-pattern": "{field}: not set",
+    "unset-limit": "{field}: no limit is set",
+    "not-absent": "{field}: expected no value",
+    "not-empty": "{field}: expected to be empty",
+    "differs-inherited": "{field}: found the image's value; override it",
+    "source-inherited": "{field}: found the image's value; override it",
+    "source-overridden": "{field}: expected the image's value, found an override",
+    "source-removed": "{field}: expected the image's value, but it was removed",
+    "target-absent": "it does not exist",
+    "service-absent": "it does not exist",
+    "still-there": "it still exists; remove it",
+    "ambiguous": "the name matches more than one",
     "not-running": "the container is not running",
     "not-published": "the port is not published",
-    "set-empty": "nothing meets the selection",
-    "not-there.exit-code": "it has not ended, so there is no exit code",
-    "not-there.health": "it is not running, so there is no health",
-    "http.refused": "the connection was refused; nothing listens on that port",
-    "http.reset": "the connection was closed without an answer",
-    "http.silent": "connected, but no answer came in time",
-    "http.garbled": "what came back is not HTTP",
+    "set-empty": "nothing matches the selection",
+    "not-there.exit-code": "no exit code yet: the container has not ended",
+    "not-there.health": "no health status: the container is not running",
+    "http.refused": "connection refused; nothing listens on that port",
+    "http.reset": "the connection was closed without a response",
+    "http.silent": "connected, but no response arrived in time",
+    "http.garbled": "the response is not HTTP",
     # not observed
-    "unreadable": "what the engine said could not be understood",
-    "vanished": "it vanished while it was looked at",
-    "file-out-of-sight": "a file cannot be seen from outside (kernel file system or tmpfs)",
+    "unreadable": "the engine's value could not be parsed",
+    "vanished": "it was removed during the check",
+    "file-out-of-sight": (
+        "a file cannot be read from outside the container (kernel file system or tmpfs)"
+    ),
     "timed-out": "the engine did not answer in time",
-    "connection-lost": "the connection to the engine broke off",
+    "connection-lost": "the connection to the engine was lost",
     "engine-refused": "the engine answered with an error",
     "answer-too-large": "the engine's answer is too large",
     "logs-unreadable": "the logs cannot be read",
-    "permission-denied": "the engine denies it",
-    "method-not-allowed": "the request may change something; allow that with --allow-exec",
-    "http.no-host": "it is not known on which host published ports are: --http-host",
-    "http.no-connection": "no connection in time",
+    "permission-denied": "the engine denied permission",
+    "method-not-allowed": "the request may change something; allow it with --allow-exec",
+    "http.no-host": "the host of the published ports is unknown; set it with --http-host",
+    "http.no-connection": "could not connect in time",
     "http.other-host": "the address is not on the engine's own host",
     # skipped
-    "skipped": "comes after a check that did not pass",
-    "skipped-open": "comes after a check that could not be observed",
+    "skipped": "requires a check that did not pass",
+    "skipped-open": "requires a check that could not be checked",
     # notes and causes; one that has no text of its own here is not said
     "note.restarted": "the engine restarted it",
-    "note.near-names": "there is something with nearly that name; the name must be exact",
+    "note.near-names": "something with a similar name exists; the name must be exact",
     "cause.option-became-command": (
-        "an option stands after the image name, so it became the command; "
-        "options of docker run go before the image name"
+        "an option comes after the image name, so it became the command; put options of docker "
+        "run before the image name"
     ),
-    "cause.one-word": "the command is one word; write it without quotes around all of it",
-    "cause.never-started": "it was created but never started: 'docker start' starts it",
-    "cause.port-taken": (
-        "it could not start because another container or program has its host port"
-    ),
+    "cause.one-word": "the command is a single word; remove the quotes around the whole command",
+    "cause.never-started": "it was created but never started; run 'docker start'",
+    "cause.port-taken": "it could not start because its host port is already in use",
     "cause.not-started": "it could not start",
     "cause.ended": (
-        "it ended with exit code 0: its command was done, or it was stopped; "
-        "a container runs only as long as its command"
+        "it ended with exit code 0: its command finished, or it was stopped; a container runs "
+        "only as long as its command"
     ),
     "cause.not-executable": "its command could not be executed",
-    "cause.not-found": "its command was not found in the image",
-    "cause.killed": "it was killed: by docker kill, docker stop, or for memory",
+    "cause.not-found": "its command does not exist in the image",
+    "cause.killed": "it was killed by docker kill, by docker stop, or because it ran out of memory",
     "cause.crashed": "its process crashed",
     "cause.stopped": "it was stopped",
-    "cause.ended-with": "its command ended with an error: 'docker logs' may say why",
-    "cause.ports-swapped": "the ports are the wrong way round: -p takes host:container",
+    "cause.ended-with": "its command failed; 'docker logs' may show why",
+    "cause.ports-swapped": "the ports are swapped: -p takes host:container",
     "cause.retagged": "it is the same image under another name",
-    "cause.nearly": "it is nearly right: compare letter by letter",
-    "cause.value-missing": (
-        "an option -e without a value takes the one of your shell, and there is none"
-    ),
+    "cause.nearly": "it is almost right: look for a typo",
+    "cause.value-missing": "-e without a value takes the value from your shell, which has none",
     "cause.command-dropped": (
-        "with --entrypoint the engine drops the image's command; "
-        "give the command again after the image name"
+        "with --entrypoint, the engine drops the image's command; repeat the command after the "
+        "image name"
     ),
 }

@@ -24,9 +24,9 @@ PHRASES = (
     # why a file cannot be used
     "it names no engine",
     "it is not JSON",
-    "it is not JSON, or was cut",
-    "it is not a snapshot of grader",
-    "it is not a result of grader",
+    "it is not JSON, or it is truncated",
+    "it is not a grader snapshot",
+    "it is not a grader result",
     # what the operating system says most
     "No such file or directory",
     "Permission denied",
@@ -44,12 +44,12 @@ PHRASES = (
     "Name or service not known",
     "Temporary failure in name resolution",
     # what is wrong with an answer
-    "closed before an answer",
-    "closed in the middle of an answer",
-    "what came back is not HTTP",
-    "its header is too large",
-    "it is encoded in a way that was not asked for",
-    "its length is not a number",
+    "closed before a response",
+    "closed in the middle of a response",
+    "the response is not HTTP",
+    "the response header is too large",
+    "the response has an unexpected encoding",
+    "the response length is not a number",
     "the length of a chunk is not a number",
     "a chunk is longer than it says",
 )

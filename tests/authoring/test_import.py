@@ -165,7 +165,7 @@ def test_what_has_no_default_must_be_given(tmp_path: Path) -> None:
     )
     text = imported(tmp_path)
     assert "vars: { IMAGE: null }" in text
-    assert "must be given with --var: 'IMAGE'" in text
+    assert "pass it with --var: 'IMAGE'" in text
     assert load(tmp_path / "spec.lab.yaml", {"IMAGE": "nginx"}).variables == {"IMAGE": "nginx"}
 
 
@@ -176,17 +176,19 @@ def test_what_the_loader_refuses_is_told_and_not_lost(tmp_path: Path) -> None:
         "secrets: {s: {file: s}}\n"
     )
     text = imported(tmp_path)
-    assert "# Left out, 'command': 'a && b' holds an operator of the shell." in text
-    assert "# Leaves no trace that could be looked at: 'secrets'." in text
-    assert "# Not read, for it is not there or no text in UTF-8: 'no.yaml', 'no.env'." in text
+    assert "# Left out 'command': 'a && b' contains a shell operator." in text
+    assert "# Cannot be checked, because it leaves no trace in the engine: 'secrets'." in text
+    assert (
+        "# Not read, because it does not exist or is not UTF-8 text: 'no.yaml', 'no.env'." in text
+    )
 
 
 @pytest.mark.parametrize(
     ("source", "code", "told"),
     [
-        ("services: [", 2, "compose.yaml:2:1: this is not YAML"),
-        ("version: '3'\n", 2, "names no services"),
-        ("- a\n", 2, "names no services"),
+        ("services: [", 2, "compose.yaml:2:1: invalid YAML"),
+        ("version: '3'\n", 2, "has no services"),
+        ("- a\n", 2, "has no services"),
     ],
 )
 def test_what_is_no_compose_file(
@@ -237,7 +239,7 @@ def test_what_compose_would_refuse_is_left_out_and_the_rest_is_a_spec(
 
 def test_a_key_of_another_shape_is_named(tmp_path: Path) -> None:
     (tmp_path / "compose.yaml").write_text("services: {app: {image: nginx, ports: 80}}\n")
-    assert "# Left out, for Compose gives it another shape: 'ports'." in imported(tmp_path)
+    assert "# Left out, because Compose expects another type: 'ports'." in imported(tmp_path)
 
 
 def test_a_name_with_a_dollar_sign_is_that_name(tmp_path: Path) -> None:
@@ -254,7 +256,7 @@ def test_variables_in_another_encoding_are_not_dropped_in_silence(tmp_path: Path
     (tmp_path / "compose.yaml").write_text(source)
     for name in (".env", "app.env"):
         (tmp_path / name).write_bytes("A=파랑".encode("cp949"))
-    assert "no text in UTF-8: '.env', 'app.env'." in imported(tmp_path)
+    assert "is not UTF-8 text: '.env', 'app.env'." in imported(tmp_path)
 
 
 def test_where_every_service_waits_for_a_profile_there_is_no_spec(
@@ -263,5 +265,5 @@ def test_where_every_service_waits_for_a_profile_there_is_no_spec(
     path = tmp_path / "compose.yaml"
     path.write_text("services: {app: {image: nginx, profiles: [debug]}}\n")
     assert run(["import", str(path), "-o", str(tmp_path / "x.lab.yaml")]) == 2
-    assert "no service that starts by itself" in capsys.readouterr().err
+    assert "starts by default: each needs a profile" in capsys.readouterr().err
     assert not (tmp_path / "x.lab.yaml").exists()

@@ -115,7 +115,7 @@ def test_a_container_that_is_not_there_is_named(
     lab_engine.play("docker run -d --name web nginx")
     spec = tmp_path / "no.lab.yaml"
     assert run(["record", "wed", "-o", str(spec), *engine_of(lab_engine)]) == 2
-    assert "there is no container named 'wed'; there are: 'web'" in capsys.readouterr().err
+    assert "no container named 'wed'; there are: 'web'" in capsys.readouterr().err
     assert not spec.exists()
 
 
@@ -133,7 +133,7 @@ def test_a_spec_has_the_ending_that_folders_are_searched_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["record", "-o", "spec.yaml"]) == 2
-    assert "a spec's name ends in .lab.yaml" in capsys.readouterr().err
+    assert "the name of a spec ends in .lab.yaml" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

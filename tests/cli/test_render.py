@@ -80,15 +80,15 @@ def altered(**changes: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "it is not JSON, or was cut"),
-        ("[]", "it is not a result of grader"),
-        ('{"format": 1}', "it is of the format '1', which is not known"),
-        ('{"format": "grader.class/1"}', "it is of the format 'grader.class/1'"),
-        ('{"format": "grader.result/1"}', "it was altered or is not whole (KeyError)"),
-        (altered(checks=[{}]), "it was altered or is not whole (KeyError)"),
-        (altered(notes=[{"code": "x", "params": {}, "bare": False}]), "altered"),
-        (altered(seconds="soon"), "altered"),
-        (altered(observed_at=5), "altered"),
+        ("", "it is not JSON, or it is truncated"),
+        ("[]", "it is not a grader result"),
+        ('{"format": 1}', "unknown format '1'"),
+        ('{"format": "grader.class/1"}', "unknown format 'grader.class/1'"),
+        ('{"format": "grader.result/1"}', "it was modified or is incomplete (KeyError)"),
+        (altered(checks=[{}]), "it was modified or is incomplete (KeyError)"),
+        (altered(notes=[{"code": "x", "params": {}, "bare": False}]), "modified"),
+        (altered(seconds="soon"), "modified"),
+        (altered(observed_at=5), "modified"),
     ],
 )
 def test_what_is_no_result_is_said_to_be_none(

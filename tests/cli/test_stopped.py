@@ -72,12 +72,14 @@ def listening(path: Path) -> Iterator[str]:
 
 def test_a_socket_that_is_not_there(tmp_path: Path) -> None:
     host = f"unix://{tmp_path}/none.sock"
-    expect(tmp_path, *check(tmp_path, "--host", host), host, "start Docker, or name another engine")
+    expect(
+        tmp_path, *check(tmp_path, "--host", host), host, "start Docker, or choose another engine"
+    )
 
 
 def test_a_socket_named_by_the_environment(tmp_path: Path) -> None:
     host = f"unix://{tmp_path}/none.sock"
-    expect(tmp_path, *check(tmp_path, DOCKER_HOST=host), f"no engine answers at {host}")
+    expect(tmp_path, *check(tmp_path, DOCKER_HOST=host), f"no engine is reachable at {host}")
 
 
 def test_a_socket_that_takes_connections_and_never_answers(tmp_path: Path) -> None:
@@ -110,7 +112,7 @@ def test_a_context_that_does_not_exist(tmp_path: Path, words: tuple[str, ...]) -
 
 
 def test_what_is_no_address(tmp_path: Path) -> None:
-    expect(tmp_path, *check(tmp_path, "--host", "lab-vm"), "'lab-vm' is not an engine's address")
+    expect(tmp_path, *check(tmp_path, "--host", "lab-vm"), "'lab-vm' is not an engine address")
 
 
 @pytest.mark.engine

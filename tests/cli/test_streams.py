@@ -73,7 +73,7 @@ def test_a_stream_that_fails_changes_no_exit_code(line: str, words: list[str], c
 @posix
 def test_a_full_disk_is_named() -> None:
     done = shell('"$@" >/dev/full', *CHECK, "--report", "text")
-    assert b"could not be written to the output: No space left on device" in done.stderr
+    assert b"cannot write to standard output: No space left on device" in done.stderr
 
 
 @posix

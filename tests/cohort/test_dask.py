@@ -86,4 +86,4 @@ def test_a_cluster_that_is_not_there_is_told(
 ) -> None:
     folder = make_class(tmp_path, 1)
     assert run(command(folder, "out", "--dask", "tcp://127.0.0.1:1")) == 2
-    assert "no Dask scheduler with a worker answers" in capsys.readouterr().err
+    assert "no Dask scheduler with workers" in capsys.readouterr().err

@@ -259,7 +259,7 @@ def test_another_students_derived_value_is_a_sign(tmp_path: Path) -> None:
     rows = csv.DictReader((out / "scores.csv").read_text("utf-8-sig").splitlines())
     assert [row["score"] for row in rows] == ["1", "0"]
     text = (out / "index.html").read_text(encoding="utf-8")
-    assert f"has {port}, which is the value of ada for port (1 of 10000)" in text
+    assert f"has {port}, the value assigned to ada for port (1 of 10000)" in text
 
 
 @pytest.mark.parametrize(

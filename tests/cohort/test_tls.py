@@ -32,11 +32,11 @@ LOCAL = "127.0.0.1"
 # Whose certificates a student's folder holds, and what is said of it.
 TOLD = {
     "ada": "",
-    "other-client": "it does not accept our certificate",
+    "other-client": "it rejected the client certificate",
     "other-server": "its certificate is not trusted here (self-signed certificate",
     "other-name": "its certificate is not trusted here (IP address mismatch",
-    "no-key": "TLS needs the file",
-    "no-tls": "closed before an answer",
+    "no-key": "TLS requires the file",
+    "no-tls": "closed before a response",
 }
 
 

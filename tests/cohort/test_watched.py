@@ -117,8 +117,8 @@ def wordy_class(folder: Path, students: int, checks: int) -> Folder:
     ("students", "checks", "said"),
     [
         (3, 5, ""),
-        (14, 450, "MB; without --single-file there is a file for each student"),
-        (60, 450, "MB and few browsers will show it: leave out --single-file"),
+        (14, 450, "MB; without --single-file, each student gets a separate file"),
+        (60, 450, "MB, too large for most browsers; omit --single-file"),
     ],
 )
 def test_a_single_file_that_grows_is_warned_of(
@@ -129,4 +129,4 @@ def test_a_single_file_that_grows_is_warned_of(
     run(["class", str(made.spec), "--roster", str(made.roster), "-o", str(out), "--single-file"])
     told = capsys.readouterr().err
     size = (out / "index.html").stat().st_size // 1024**2
-    assert (f"the page has {size} {said}" in told) if said else "the page has" not in told
+    assert (f"the page is {size} {said}" in told) if said else "the page is" not in told

@@ -126,15 +126,15 @@ def test_a_post_is_never_sent_twice(listen: Listen, reach: Reach) -> None:
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (None, "closed before an answer"),
-        (b"nonsense\r\n\r\n", "what came back is not HTTP"),
+        (None, "closed before a response"),
+        (b"nonsense\r\n\r\n", "the response is not HTTP"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", None),
         (b"HTTP/1.1 200 OK\r\nContent-", None),
         (
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
             "the length of a chunk is not a number",
         ),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000, "its header is too large"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000, "the response header is too large"),
     ],
     ids=["closed", "not HTTP", "too short", "half a header", "bad chunk", "header bomb"],
 )

@@ -60,7 +60,7 @@ def test_what_ssh_says_last_is_the_reason(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as told:
         Tunnel("ssh://lab-1", seconds=10, program=program(tmp_path, FAILS))
     assert say(told.value.message) == (
-        "no engine answers at ssh://lab-1: ssh says: Host key verification failed."
+        "no engine is reachable at ssh://lab-1: ssh reported: Host key verification failed."
     )
 
 
@@ -74,7 +74,7 @@ def test_a_connection_that_does_not_come_has_a_deadline(tmp_path: Path) -> None:
 def test_without_ssh_it_is_told(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as told:
         Tunnel("ssh://lab-1", seconds=1, program=str(tmp_path / "none"))
-    assert say(told.value.message).endswith("/none' cannot be started: No such file or directory")
+    assert say(told.value.message).endswith("/none': No such file or directory")
     assert say(told.value.message, "ko").endswith("/none' 실행 불가: 파일이나 폴더가 없습니다")
 
 

@@ -30,7 +30,7 @@ checks:
   - { id: log, container: two, expect: { logs: { contains: never said } } }
 """
 MEMORY = 600 * 1024 * 1024  # address space of the whole process; imports alone take about 100 MiB
-POINTER = "to find out why: grader doctor\n"
+POINTER = "to find the cause, run: grader doctor\n"
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_failing_checks_come_first_and_the_summary_last() -> None:
     first = [line.split()[0] for line in lines if re.match(r"[✓✗!-] ", line)]
 
     assert first == ["✗", "✗", "!", "-", "✓", "!"]
-    assert lines[-1].startswith("Something could not be observed")
+    assert lines[-1].startswith("Something could not be checked")
 
 
 def test_expected_stands_above_actual_with_its_source() -> None:
@@ -87,14 +87,14 @@ def test_an_error_is_not_called_a_failure() -> None:
     whole = text("judged")
 
     assert "the engine did not answer within 10 s" in whole
-    assert "52 of 100 points so far; 10 still open" in whole
-    assert "not fully observed" in whole
+    assert "52 of 100 points so far; 10 undecided" in whole
+    assert "could not be fully checked" in whole
 
 
 def test_what_is_not_shown_says_so() -> None:
     shown = cut(samples.hidden("none"), "student", "before_due")
 
-    assert "How this check was judged is not shown." in FORMATS["text"].render(shown, Style())
+    assert "The details of this check are not shown." in FORMATS["text"].render(shown, Style())
 
 
 def one_check(expected: object, actual: object, said: Message) -> str:

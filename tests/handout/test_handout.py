@@ -162,7 +162,7 @@ checks:
 
 def test_a_record_with_words_beside_its_keys_is_told_as_both() -> None:
     text = rendered(load_bytes(ODD.encode(), "odd.lab.yaml"), "markdown")
-    assert "- `healthcheck`: `test: CMD, true`, given to the container, not in the image" in text
+    assert "- `healthcheck`: `test: CMD, true`, set on the container, not in the image" in text
     assert "- `files./x`: `mode: 644`, contains `a`" in text
 
 

@@ -34,12 +34,12 @@ def test_without_an_engine_it_grades_a_recording_and_says_so(
     assert main.run(["demo", "--host", nowhere, "--lang", "en"]) == 0
 
     told = capsys.readouterr()
-    assert f"no engine answers at {nowhere}" in told.err
-    assert "this grades a recording" in told.err
+    assert f"no engine is reachable at {nowhere}" in told.err
+    assert "so this grades a recording" in told.err
     assert "100 of 100 points" in told.out
     page = (desk / "reports" / f"{SHOWN}.html").read_text(encoding="utf-8")
     for report in (told.out, page):
-        assert "this grades a recording" in report
+        assert "this result comes from a recording" in report
 
 
 def test_it_tells_how_to_go_on(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,4 +85,4 @@ def test_with_an_engine_it_grades_what_is_there(
     assert result["outcome"] == outcome
     assert result["engine"]["endpoint"] == lab_engine.host
     assert "note.recording" not in [note["code"] for note in result["notes"]]
-    assert f"look again:{next_step}" in told.err
+    assert f"check again:{next_step}" in told.err

@@ -89,7 +89,7 @@ def test_what_inspect_does_not_tell_is_open_and_says_what_to_hand_in(tmp_path: P
     assert page.outcome is Outcome.ERROR
     assert page.reason
     assert say(page.reason) == (
-        "'docker inspect' does not tell what HTTP answers: hand in what 'grader snapshot' writes"
+        "'docker inspect' does not include HTTP responses: submit a snapshot from 'grader snapshot'"
     )
     assert result.exit_code == 3
     assert result.score is None
@@ -103,9 +103,9 @@ def test_without_the_image_it_is_open_where_a_value_came_from(tmp_path: Path) ->
     assert checks["blue-app"].outcome is Outcome.ERROR
     assert checks["image"].reason
     assert say(checks["image"].reason) == (
-        "the files handed in do not hold image 'devwikirepo/envnodecolorapp': hand in the output "
-        "of 'docker image inspect devwikirepo/envnodecolorapp' besides, "
-        "or what 'grader snapshot' writes"
+        "the submitted files do not include image 'devwikirepo/envnodecolorapp': also submit the "
+        "output of 'docker image inspect devwikirepo/envnodecolorapp', "
+        "or a snapshot from 'grader snapshot'"
     )
 
 

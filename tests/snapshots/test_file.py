@@ -140,36 +140,36 @@ def without_answers(text: str) -> str:
 
 
 BROKEN: list[tuple[Callable[[str], str], str]] = [
-    (cut_in_the_middle, "{file} ends in the middle: it was cut, so hand it in again"),
-    (without_its_last_bracket, "{file} ends in the middle: it was cut, so hand it in again"),
+    (cut_in_the_middle, "{file} is truncated; submit the complete file"),
+    (without_its_last_bracket, "{file} is truncated; submit the complete file"),
     (
         with_another_grade,
-        "{file} was altered after it was taken, or is not whole: hand it in as it was written",
+        "{file} was modified or is incomplete; submit the file exactly as grader wrote it",
     ),
     (
         with_something_behind_its_seal,
-        "{file} was altered after it was taken, or is not whole: hand it in as it was written",
+        "{file} was modified or is incomplete; submit the file exactly as grader wrote it",
     ),
     (
         with_its_seal_twice,
-        "{file} was altered after it was taken, or is not whole: hand it in as it was written",
+        "{file} was modified or is incomplete; submit the file exactly as grader wrote it",
     ),
     (
         from_the_future,
         (
-            "{file} has the format 'grader.snapshot/7', and this grader reads grader.snapshot/1: "
-            "take it again with this grader, or update this one"
+            "{file} has the format 'grader.snapshot/7', but this grader reads grader.snapshot/1; "
+            "create the snapshot again with this version, or update grader"
         ),
     ),
-    (without_answers, "{file} is not whole: 'answers' is missing"),
-    (lambda _: " \n", "{file} is empty: take the snapshot again"),
+    (without_answers, "{file} is incomplete: 'answers' is missing"),
+    (lambda _: " \n", "{file} is empty; create the snapshot again"),
     (
         lambda _: "<html>",
-        "{file} is not JSON: hand in what 'grader snapshot' or 'docker inspect' wrote, as it is",
+        "{file} is not JSON; submit the unmodified output of 'grader snapshot' or 'docker inspect'",
     ),
     (
         lambda _: '{"answers": {}}',
-        "{file} holds something that is neither a snapshot nor what 'docker inspect' writes",
+        "{file} contains neither a snapshot nor the output of 'docker inspect'",
     ),
 ]
 
@@ -185,15 +185,15 @@ def test_a_broken_file_says_so(spoil: Callable[[str], str], told: str, tmp_path:
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError) as wrong:
         handed_in.read([tmp_path / "no.json"], [])
-    assert said(wrong.value) == f"{tmp_path / 'no.json'} cannot be read: No such file or directory"
+    assert said(wrong.value) == f"cannot read {tmp_path / 'no.json'}: No such file or directory"
 
 
 def test_a_snapshot_of_another_lab_is_refused() -> None:
     with pytest.raises(SnapshotError) as wrong:
         handed_in.read([file_of("clean-up")], [lab_of("override-env")])
     assert said(wrong.value) == (
-        f"{file_of('clean-up')} was taken for 'clean-up', not for 'override-env': "
-        "take one with 'grader snapshot' and that lab's spec"
+        f"{file_of('clean-up')} was created for 'clean-up', not for 'override-env'; "
+        "create one with 'grader snapshot' and the spec of that lab"
     )
 
 
@@ -226,13 +226,13 @@ def test_the_signature_tells_who_wrote_it(tmp_path: Path) -> None:
     [
         (
             snapshot_file.dump(solution("clean-up")),
-            "{file} is not signed, and --verify asks for it",
+            "{file} is not signed, and --verify requires a signature",
         ),
         (
             snapshot_file.dump(solution("clean-up"), b"another key, long enough"),
-            "{file} was signed with another key, or altered after it was signed",
+            "{file} was signed with another key, or modified after it was signed",
         ),
-        ("[]", "{file} is not a snapshot of the format grader.snapshot/1"),
+        ("[]", "{file} is not a snapshot in the format grader.snapshot/1"),
     ],
 )
 def test_only_a_signed_snapshot_will_do(text: str, told: str, tmp_path: Path) -> None:

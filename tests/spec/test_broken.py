@@ -80,8 +80,8 @@ def test_the_caret_stands_under_the_mistake(case: Path, monkeypatch: pytest.Monk
 def test_a_path_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert render_problems(problems_of(tmp_path / "no.lab.yaml"), "en").splitlines() == [
-        "no.lab.yaml:1:1: there is no such file [no-such-file]",
-        "      | look at the path; a folder means all *.lab.yaml in it",
+        "no.lab.yaml:1:1: no such file [no-such-file]",
+        "      | check the path; a folder stands for all *.lab.yaml files in it",
     ]
 
 

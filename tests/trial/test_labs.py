@@ -184,4 +184,4 @@ def test_the_command_says_it_all(capsys: pytest.CaptureFixture[str]) -> None:
     lines = out.splitlines()
     assert [line.split()[0] for line in lines[1 : len(LABS) + 1]] == LABS
     assert all("(100 %)" in line for line in lines[1 : len(LABS) + 1])
-    assert "ask for absence alone" in out
+    assert "only expect absence" in out

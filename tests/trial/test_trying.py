@@ -97,7 +97,7 @@ def test_a_strict_spec_has_nothing_told_of_it(beside: Beside) -> None:
 def test_without_a_solution_it_says_how_to_get_one(beside: Beside) -> None:
     beside.write(STRICT)
     trial = beside.trial()
-    assert told(trial) == ["there is no recorded solution 'one.solution.json' beside the spec"]
+    assert told(trial) == ["no recorded solution 'one.solution.json' next to the spec"]
     assert trial.problems[0].mend == Message(
         "mend.trial.no-solution", {"name": "one.solution.json"}
     )
@@ -107,7 +107,7 @@ def test_without_a_solution_it_says_how_to_get_one(beside: Beside) -> None:
 def test_a_solution_that_does_not_pass_is_named(beside: Beside) -> None:
     beside.write(STRICT)
     beside.put("solution", blue(COLOR="red"))
-    assert told(beside.trial()) == ["the recorded solution does not pass check 'blue': failed"]
+    assert told(beside.trial()) == ["the recorded solution fails check 'blue': failed"]
 
 
 def test_a_solution_that_does_not_hold_what_is_asked_is_an_error(beside: Beside) -> None:
@@ -122,7 +122,7 @@ def test_a_state_that_nobody_asks_for(beside: Beside) -> None:
     beside.write(STRICT.replace("      state: running\n", ""))
     beside.put("solution", BLUE)
     trial = beside.trial()
-    assert told(trial) == ["check 'blue' passes with a wrong state too: 'exited' (exited)"]
+    assert told(trial) == ["check 'blue' also passes with a wrong state: 'exited' (exited)"]
     assert trial.problems[0].mend
     assert "state: running" in say(trial.problems[0].mend)
 
@@ -137,7 +137,7 @@ def test_a_state_that_another_check_asks_for_is_asked(beside: Beside) -> None:
 def test_what_holds_where_nothing_was_done(beside: Beside) -> None:
     beside.write("  - { id: few, containers: {}, expect: { count: { max: 3 } } }\n")
     beside.put("solution", BLUE)
-    assert "check 'few' holds where nothing was done at all" in told(beside.trial())
+    assert "check 'few' passes in an empty environment" in told(beside.trial())
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_any_value_needs_to_be_shown_twice(beside: Beside) -> None:
     """One other right value shows itself; two others show that any will do."""
     beside.write(LOOSE)
     beside.put("solution", BLUE)
-    first = "check 'blue' passes with a wrong environment.COLOR too"
+    first = "check 'blue' also passes with a wrong environment.COLOR"
     assert told(beside.trial())[0].startswith(first)
     beside.put("teal.pass", blue(COLOR="teal"))
     assert told(beside.trial())[0].startswith(first)
@@ -190,7 +190,7 @@ def test_any_value_needs_to_be_shown_twice(beside: Beside) -> None:
 def test_an_alternative_that_was_shown_is_right(beside: Beside) -> None:
     beside.write(CHECK.format("{ one_of: [blue, teal], source: overridden }"))
     beside.put("solution", BLUE)
-    assert "another of the values allowed" in told(beside.trial())[0]
+    assert "another of the allowed values" in told(beside.trial())[0]
     beside.put("teal.pass", blue(COLOR="teal"))
     assert told(beside.trial()) == []
 
@@ -200,7 +200,7 @@ def test_a_value_from_anywhere(beside: Beside) -> None:
     beside.put("solution", BLUE)
     trial = beside.trial()
     assert told(trial) == [
-        "check 'blue' passes too where environment.COLOR was set in the image and not overridden"
+        "check 'blue' also passes when environment.COLOR is set in the image and not overridden"
     ]
     assert trial.problems[0].place.line == 10
 
@@ -212,8 +212,8 @@ def test_examples_hold_or_are_named(beside: Beside) -> None:
     beside.put("right-wrong.fail", BLUE)
     beside.put("wrong.fail", blue(COLOR="red"))
     assert told(beside.trial()) == [
-        "one.wrong-right.pass.json is a right answer, and this spec calls it: failed",
-        "one.right-wrong.fail.json is a wrong answer, and this spec calls it: passed",
+        "one.wrong-right.pass.json is a correct example, but the spec grades it: failed",
+        "one.right-wrong.fail.json is an incorrect example, but the spec grades it: passed",
     ]
 
 
@@ -223,7 +223,7 @@ def test_a_wrong_answer_named_after_a_check_must_fail_that_check(beside: Beside)
     beside.put("solution", BLUE, {**BLUE, "Id": "1", "Name": "/other"})
     beside.put("blue.fail", BLUE)  # fails, but by the other check
     assert told(beside.trial()) == [
-        "one.blue.fail.json is a wrong answer, and this spec calls it: passed"
+        "one.blue.fail.json is an incorrect example, but the spec grades it: passed"
     ]
 
 
@@ -242,7 +242,7 @@ def test_what_no_check_asks_for_is_noted_and_free_where_shown(beside: Beside) ->
     beside.put("solution", BLUE)
     (note,) = beside.trial().notes
     assert say(note.message) == (
-        "nothing asks for ports of 'blueColorApp', which the solution has: [\"8081:3000\"]"
+        "no check covers ports of 'blueColorApp', which the solution sets: [\"8081:3000\"]"
     )
     closed = blue()
     closed["HostConfig"]["PortBindings"] = closed["NetworkSettings"]["Ports"] = {}
@@ -259,7 +259,7 @@ def test_an_image_that_nobody_asks_for_is_noted(beside: Beside) -> None:
     beside.put("solution", BLUE)
     assert notes(beside.trial()) == [
         (
-            "nothing asks for image of 'blueColorApp', which the solution has: "
+            "no check covers image of 'blueColorApp', which the solution sets: "
             "'devwikirepo/envnodecolorapp:latest'"
         )
     ]
@@ -278,7 +278,7 @@ def test_of_a_set_that_is_half_asked_for_the_rest_is_noted(beside: Beside) -> No
     beside.write(STRICT)
     beside.put("solution", two)
     assert notes(beside.trial()) == [
-        "nothing asks for ports of 'blueColorApp', which the solution has: [\"9090:3001\"]"
+        "no check covers ports of 'blueColorApp', which the solution sets: [\"9090:3001\"]"
     ]
     rest = "  - { id: more, container: blueColorApp, expect: { ports: ['9090:3001'] } }\n"
     beside.write(STRICT + rest)
@@ -295,7 +295,7 @@ def test_a_set_that_is_not_counted_needs_another_check_or_an_example(beside: Bes
     beside.write(SET.format(BY_NAME, each))
     beside.put("solution", BLUE, SECOND)
     (problem,) = beside.trial().problems
-    assert say(problem.message) == "check 'all' passes with a wrong count too: 1 (missing)"
+    assert say(problem.message) == "check 'all' also passes with a wrong count: 1 (missing)"
     assert problem.mend == Message("trial.mend.count", {})
     beside.put("one.pass", BLUE)
     assert told(beside.trial()) == []
@@ -309,8 +309,8 @@ def test_a_set_of_whatever_image_is_noted(beside: Beside) -> None:
     beside.put("solution", BLUE, SECOND)
     assert notes(beside.trial()) == [
         (
-            "nothing asks for the image of the containers in check 'all'; "
-            "in the solution it is 'devwikirepo/envnodecolorapp:latest'"
+            "check 'all' does not cover the image of its containers; "
+            "the solution uses 'devwikirepo/envnodecolorapp:latest'"
         )
     ]
 
@@ -320,7 +320,7 @@ def test_a_port_that_nobody_names_is_not_enough(beside: Beside, any_port: str) -
     beside.write(STRICT.replace('["8081:3000"]', any_port))
     beside.put("solution", BLUE)
     (said,) = told(beside.trial())
-    assert said.startswith("check 'blue' passes with a wrong ports too")
+    assert said.startswith("check 'blue' also passes with a wrong ports")
 
 
 def test_of_what_the_solution_does_not_pass_nothing_is_noted(beside: Beside) -> None:

@@ -64,7 +64,7 @@ def test_the_lab_wrong_first_then_right(
         lab_engine.play(
             f"docker run -d -p 8081:3000 --name blueColorApp {IMAGE} --env COLOR=blue", check=False
         )
-        browser.until(f"{CARD.format('blue-app')}.textContent.includes('--env stands after')")
+        browser.until(f"{CARD.format('blue-app')}.textContent.includes('--env comes after')")
         browser.until(f"{CARD.format('blue-app')}.classList.contains('changed')")
         hints = f"{CARD.format('blue-app')}.querySelectorAll('details.hint')"
         assert browser.until(f"{hints}.length === 3")

@@ -117,7 +117,7 @@ RESTART_POLICY = Scalar(
 CAPABILITIES = ListOf(Scalar("capability", capability, capability))
 SECURITY_OPTIONS = ListOf(Scalar("security option", security_option, security_option))
 CPUSET = Scalar(
-    "set of processors",
+    "CPU set",
     parse_cpuset,
     engine_cpuset,
     lambda v: ",".join(map(str, v)),
