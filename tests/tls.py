@@ -15,6 +15,8 @@ import threading
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tests.programs import need
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -23,6 +25,7 @@ KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 
 
 def openssl(*words: str | Path) -> None:
+    need("openssl")
     subprocess.run(["openssl", *map(str, words)], check=True, capture_output=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 from tests.engines import bringup
 from tests.labs.elsewhere import OTHER
 from tests.labs.playing import SPECS
+from tests.programs import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,8 +89,8 @@ def test_a_socket_that_takes_connections_and_never_answers(tmp_path: Path) -> No
 
 def test_a_socket_that_is_closed_to_us(tmp_path: Path) -> None:
     bound = BOUND if os.geteuid() == 0 else ()
-    if bound and not shutil.which(bound[0]):
-        pytest.skip("root needs setpriv to be denied anything")
+    if bound:
+        need("setpriv")
     with listening(tmp_path / "closed.sock") as host:
         (tmp_path / "closed.sock").chmod(0)
         expect(tmp_path, *check(tmp_path, "--host", host, before=bound), host, "permission denied")

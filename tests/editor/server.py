@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import queue
-import shutil
 import subprocess
 import threading
 from pathlib import Path
@@ -29,12 +28,6 @@ SETTINGS = {
     "kubernetesCRDStore": {"enable": False},
     "schemas": {(ROOT / "schemas/lab.schema.json").as_uri(): "*.lab.yaml"},
 }
-
-
-def missing() -> str | None:
-    """Say what this machine lacks to run the server, if anything."""
-    lacking = [program for program in ("node", "npm") if shutil.which(program) is None]
-    return f"{' and '.join(lacking)} must be installed" if lacking else None
 
 
 def installed() -> Path:

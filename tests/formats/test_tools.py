@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -113,20 +112,10 @@ def hostile(count: int = 1) -> Result:
 
 
 @pytest.mark.parametrize("result", [samples.judged(), hostile(), samples.passing()])
-def test_junit_is_valid_by_the_rules_of_its_readers(result: Result, tmp_path: Path) -> None:
+def test_junit_is_valid_by_the_rules_of_its_readers(result: Result) -> None:
     text = rendered("junit", result).encode()
     schema = etree.XMLSchema(etree.parse(RULES / "junit.xsd"))
     schema.assertValid(etree.fromstring(text))
-
-    report = tmp_path / "report.xml"
-    report.write_bytes(text)
-    done = subprocess.run(
-        ["xmllint", "--noout", "--schema", str(RULES / "junit.xsd"), str(report)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_junit_is_read_by_junitparser() -> None:

@@ -54,7 +54,7 @@ class Browser:
 
 @contextlib.contextmanager
 def chromium(folder: Path) -> Iterator[Browser]:
-    need(chromium="chromium", chromedriver="chromium-driver")
+    need("chromium", "chromedriver")
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     for flag in (*FLAGS.split(), f"--user-data-dir={folder}"):

@@ -22,7 +22,7 @@ IMAGE = "devwikirepo/envnodecolorapp"
 
 @pytest.fixture
 def shell(lab_engine: LabEngine) -> Iterator[Terminal]:
-    need(tmux="tmux")
+    need("tmux")
     with terminal(PYTHONPATH=str(ROOT), DOCKER_HOST=lab_engine.host, TERM="tmux") as shell:
         yield shell
 
