@@ -109,7 +109,7 @@ def observe(
 
     endpoint = resolve(host, context, os.environ)
     engine = open_engine(endpoint, seconds=request_timeout, http_host=http_host)
-    asking = Asking(engine, labs, allow_exec=allow_exec)
+    asking = Asking(engine, allow_exec=allow_exec)
     with closing(engine):
         listen = partial(hearing, engine)
         observer = Observer(asking, engine.facts, seconds=timeout, thorough=thorough, listen=listen)

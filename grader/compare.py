@@ -1,16 +1,25 @@
 """An expectation against a value: None where it holds, else the first thing that is wrong.
 
 Every matcher word is a function in `RULES` of form, operand and actual normal form (None is unset).
-What was seen may not decide it (a value that was redacted, a text that was cut): `UndecidedError`.
+What was seen may not decide it (a hidden value, a truncated text): `UndecidedError`.
 """
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from grader.fields.contract import ListOf, Record, Scalar, UndecidedError
-from grader.fields.reading import decidable, shown, text_of, undecided
+from grader.fields.reading import (
+    decidable,
+    entry_of,
+    is_hidden,
+    seen_parts,
+    shown,
+    text_of,
+    undecided,
+)
 from grader.json_values import is_number, same_json
 from grader.message import Message, message
 from grader.pairing import pair
@@ -24,6 +33,10 @@ if TYPE_CHECKING:
     Rule = Callable[[Form, Any, Normal], Message | None]
     # What holds one word or part, and which.
     Held = tuple[Callable[[Expectation, str, Normal], Message | None], str]
+
+
+# Anchors to the whole text, of which hidden lines are not known.
+ANCHORED = re.compile(r"\\[Az]")
 
 
 def compare(expected: Expectation, actual: Normal, *, parts: bool = True) -> Message | None:
@@ -65,7 +78,7 @@ def _compare_word(expected: Expectation, word: str, actual: Normal) -> Message |
 
 
 def _compare_part(expected: Expectation, name: str, actual: Normal) -> Message | None:
-    wrong = compare(expected.parts[name], None if actual is None else actual.get(name))
+    wrong = compare(expected.parts[name], entry_of(actual, name))
     if wrong is None:
         return None
     inner = wrong.params.get("part")
@@ -96,9 +109,13 @@ def _equals(form: Form, operand: Any, actual: Normal) -> Message | None:
     if isinstance(form, ListOf):
         return _equals_list(form, operand, actual)
     extra = [n for n, v in (actual or {}).items() if v is not None and n not in operand.parts]
-    if extra:
-        return message("extra", extra=sorted(extra), actual=shown(form, actual))
-    return _first_wrong(operand, actual, _parts(operand))
+    seen = [n for n in extra if not is_hidden(n)]
+    if seen:
+        return message("extra", extra=sorted(seen), actual=shown(form, actual))
+    wrong = _first_wrong(operand, actual, _parts(operand))
+    if wrong is None and extra:
+        raise UndecidedError(message("redacted"))
+    return wrong
 
 
 def _equals_scalar(form: Scalar, operand: Any, actual: Normal) -> Message | None:
@@ -183,7 +200,9 @@ def _holds_part(form: Form, part: Any, actual: Normal) -> bool:
     """Say whether a text holds a text, or a list of JSON an element."""
     if isinstance(actual, list):
         return any(same_json(part, item) for item in actual)
-    return isinstance(part, str) and actual is not None and part in text_of(form, actual)
+    if not isinstance(part, str) or actual is None:
+        return False
+    return any(part in seen for seen in seen_parts(text_of(form, actual)))
 
 
 def _matches(form: Form, operand: Any, actual: Normal) -> Message | None:
@@ -191,7 +210,7 @@ def _matches(form: Form, operand: Any, actual: Normal) -> Message | None:
     values = actual if isinstance(actual, (list, tuple)) else (actual,)
     unseen: UndecidedError | None = None
     for value in values or ():
-        if value is not None and operand.search(text_of(element, value)):
+        if value is not None and _found(operand, text_of(element, value)):
             return None
         unseen = unseen or undecided(value)
     if unseen:
@@ -199,6 +218,21 @@ def _matches(form: Form, operand: Any, actual: Normal) -> Message | None:
     if actual is None and not _lines(form):
         return message("unset-pattern", pattern=operand.pattern)
     return message("no-match", pattern=operand.pattern, actual=shown(form, actual))
+
+
+def _found(pattern: Any, text: str) -> bool:
+    """Search the lines that were seen whole: a mark is not the text that it stands for."""
+    if not is_hidden(text):
+        return pattern.search(text) is not None
+    if ANCHORED.search(pattern.pattern):
+        return False
+    whole: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if is_hidden(line):
+            whole.append([])
+        else:
+            whole[-1].append(line)
+    return any(lines and pattern.search("\n".join(lines)) for lines in whole)
 
 
 def _min(form: Form, operand: Any, actual: Normal) -> Message | None:

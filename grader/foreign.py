@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.fields import KINDS
+from grader.fields import KINDS, SETS
 from grader.fields.contract import COMPOSE, Subject
 from grader.fields.reading import KEPT, dig
 from grader.judge.finding import find
@@ -31,22 +31,6 @@ FIRST: tuple[Path, ...] = (
     *(("Id",), ("Name",), ("Image",), ("Config", "Image")),
     *(("State", "Status"), ("Config", "Labels", STAND_IN)),
 )
-# What a field's reader looks at beside the field's own path.
-BESIDE: Mapping[str, tuple[Path, ...]] = {
-    "state": (("RestartCount",), ("State", "Error")),
-    "exit_code": (("State", "ExitCode"),),
-    "ports": (("HostConfig", "NetworkMode"), ("HostConfig", "PortBindings")),
-    "tmpfs": (("HostConfig", "Mounts"),),
-    "cpus": (("HostConfig", "CpuQuota"), ("HostConfig", "CpuPeriod")),
-    "logs": (("State", "StartedAt"), ("Config", "Tty")),
-    "files": (("HostConfig", "Tmpfs"), ("Mounts",)),
-}
-LISTED = {
-    "containers": ("Id", "Names", "Image", "State"),
-    "images": ("Id", "RepoTags", "RepoDigests"),
-    "networks": ("Id", "Name"),
-    "volumes": ("Name",),
-}
 
 
 def without_foreign(snapshot: Snapshot, labs: Sequence[Lab]) -> Snapshot:
@@ -94,9 +78,7 @@ def _selecting(labs: Iterable[Lab]) -> dict[str, list[Path]]:
                         paths += [tuple(json.loads(key)) for key in expected.parts]
     table = KINDS["container"].fields
     for name, paths in needed.items():
-        paths += [
-            p for p in (table[name].path if name in table else (), *BESIDE.get(name, ())) if p
-        ]
+        paths += table[name].paths if name in table else ()
     return needed
 
 
@@ -106,7 +88,8 @@ def _kept(
     if not isinstance(answer, Found):
         return answer
     if question.kind == "list":
-        return Found([_listed(item, LISTED[question.key]) for item in answer.document])
+        keys = SETS[question.key].listed
+        return Found([_listed(item, keys) for item in answer.document])
     if question.kind != "container" or str(answer.document.get("Id")) in own:
         return answer
     paths = [*FIRST, *(path for needed in fields.values() for path in needed)]

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader import snapshot_file
 from grader.collected import Collected, documents_in
-from grader.engine.compared import compared
-from grader.engine.redact import Redactor, TooMuchError
 from grader.errors import SnapshotError
 from grader.observe import Observer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from grader.snapshot import Snapshot
-    from grader.snapshot_file import Source
     from grader.spec.lab import Lab
 
 
@@ -35,20 +32,9 @@ def read(paths: Sequence[Path], labs: Sequence[Lab], key: bytes | None = None) -
             snapshot = snapshot_file.opened(source, key)
             _refuse_other_lab(snapshot, labs, source.file)
             return snapshot
-    redactor = Redactor(compared(labs))
-    clean = [found for source in sources for found in _clean(source, redactor)]
+    found = [one for source in sources for one in documents_in(source.values, source.file)]
     moment = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
-    return Observer(Collected(clean), now=lambda: moment).look_once(labs)
-
-
-def _clean(source: Source, redactor: Redactor) -> Iterator[tuple[str, Any]]:
-    """Find the documents of a file, and take out what looks secret."""
-    try:
-        for kind, document in documents_in(source.values, source.file):
-            yield kind, redactor.redact(document)
-    except TooMuchError:
-        reason = "too-many-secrets"
-        raise SnapshotError("snapshot-unreadable", file=source.file, reason=reason) from None
+    return Observer(Collected(found), now=lambda: moment).look_once(labs)
 
 
 def _refuse_other_lab(snapshot: Snapshot, labs: Sequence[Lab], file: str) -> None:

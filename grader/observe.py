@@ -18,6 +18,7 @@ from grader.judge import judge, wanted
 from grader.judge.objects import twins
 from grader.judge.patience import is_final
 from grader.message import message
+from grader.privacy.compared import compared
 from grader.result import Outcome
 from grader.snapshot import Answer, Question, Snapshot, Unanswered, waited_key
 
@@ -100,6 +101,7 @@ class _Run:
         self._observer = observer
         self._labs = labs
         self._start = start
+        self._compared = compared(labs)
         self._answers: dict[Question, Answer] = {}
         self._moment = observer.now()
         self._since: dict[tuple[str, str], float] = {}
@@ -116,6 +118,7 @@ class _Run:
             engine=self._observer.engine,
             labs={lab.id: lab.sha256 for lab in self._labs},
             waited=dict(self._waited),
+            compared=self._compared,
         )
 
     def complete(self) -> None:

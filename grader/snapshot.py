@@ -45,7 +45,7 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The engine's document (or what a probe saw), whole but redacted."""
+    """The engine's document, or what a probe saw."""
 
     document: Any
 
@@ -81,12 +81,28 @@ def waited_key(lab: str, check: str) -> str:
     return f"{lab}/{check}"
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What specs compare, so that it stays visible where secrets are hidden.
+
+    `names` are entries of environments and labels that are compared with a value, `asked` those
+    that are mentioned at all; `paths` are other fields, by kind of target; `texts` are the values
+    that the specs themselves contain.
+    """
+
+    names: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    paths: frozenset[tuple[str, tuple[str | int, ...]]] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Every answer of one run.
 
     `labs` names the specs it was taken for, by id, with their hash; `waited` says by lab and
-    check how many seconds its patience took.
+    check how many seconds its patience took. `compared` is None once secrets are hidden; until
+    then it says what stays visible.
     """
 
     answers: Mapping[Question, Answer]
@@ -96,6 +112,7 @@ class Snapshot:
     labs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     student: str | None = None
     waited: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    compared: Compared | None = field(default=None, compare=False)
 
     def answer(self, question: Question) -> Answer:
         return self.answers.get(question, NOT_ASKED)

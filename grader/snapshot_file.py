@@ -15,6 +15,7 @@ from grader.errors import SnapshotError
 from grader.json_values import is_number
 from grader.message import Message
 from grader.messages import say
+from grader.privacy.hide import hide_snapshot
 from grader.result import EngineFacts
 from grader.seal import is_intact, is_signed, is_signed_with, sealed_text
 from grader.snapshot import ABSENT, Absent, Answer, Found, Question, Snapshot, Unanswered
@@ -29,8 +30,8 @@ MAX_BYTES = 64 * 1024 * 1024
 
 
 def dump(snapshot: Snapshot, key: bytes | None = None) -> str:
-    """Write a snapshot as JSON, signed where there is a key; the same gives the same text."""
-    return sealed_text(document(snapshot), key)
+    """Write a snapshot as JSON with its secrets hidden, signed where there is a key."""
+    return sealed_text(document(hide_snapshot(snapshot)), key)
 
 
 def document(snapshot: Snapshot) -> dict[str, Any]:

@@ -18,7 +18,7 @@ MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(p for p in PACKAGE.rglob("*.py") if "compiled" not in p.parts)
 }
-LONGEST_MODULE = 250
+LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 
 # From what knows nothing to what knows all; a part imports its own row and the rows above.

@@ -127,7 +127,7 @@ def graded(lab: Lab, document: dict[str, Any], folder: Path) -> tuple[Result, li
     with Server(folder / "e.sock", serve) as server:
         endpoint = Endpoint(server.host, "test")
         with closing(connect(endpoint, UnixTransport(endpoint), seconds=5)) as engine:
-            snapshot = Observer(Asking(engine, [lab]), engine.facts).observe([lab])
+            snapshot = Observer(Asking(engine), engine.facts).observe([lab])
         return judge(lab, snapshot), [f"{r.method} {r.path}" for r in server.requests]
 
 

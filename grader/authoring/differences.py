@@ -53,7 +53,7 @@ class Difference:
 
     @property
     def secret(self) -> bool:
-        """Whether the value was redacted."""
+        """Whether the value was hidden."""
         return undecided(self.value) is not None
 
 

@@ -11,6 +11,7 @@ from grader.errors import EngineError, UsageError
 from grader.fields.contract import COMPOSE, Subject
 from grader.fields.reading import dig
 from grader.judge.objects import key_of, names_of
+from grader.privacy.hide import hide_answers
 from grader.snapshot import Found, Question, Recorder, Unanswered
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ CONTAINERS = Question("list", "containers")
 
 
 class Looking:
-    """Asks for whatever is looked up, until nothing is missing."""
+    """Asks for whatever is looked up, until nothing is missing; no secret gets into a spec."""
 
     def __init__(self, ask: Asker, seconds: float) -> None:
         self._ask = ask
@@ -39,7 +40,7 @@ class Looking:
             found = look(view)
             if not view.missing:
                 return found
-            self._answers |= self._ask(view.missing, self._seconds)
+            self._answers |= hide_answers(self._ask(view.missing, self._seconds))
 
 
 def containers(view: View, names: Sequence[str]) -> list[Subject]:

@@ -70,7 +70,7 @@ def _record(arguments: argparse.Namespace, path: Path) -> DraftLab:
 
     endpoint = resolve(arguments.host, arguments.context, os.environ)
     with closing(open_engine(endpoint, seconds=arguments.request_timeout)) as engine:
-        looking = Looking(Asking(engine, []), arguments.timeout)
+        looking = Looking(Asking(engine), arguments.timeout)
         found = looking.until_whole(lambda view: containers(view, arguments.names))
         if not found:
             raise UsageError("record.nothing", endpoint=endpoint.url)

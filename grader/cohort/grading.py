@@ -146,7 +146,7 @@ def _taken(job: Job, lab: Lab) -> tuple[Snapshot, str]:
 
     engine = open_for(job)
     try:
-        asking = Asking(engine, [lab], allow_exec=job.limits.allow_exec)
+        asking = Asking(engine, allow_exec=job.limits.allow_exec)
         own = Part(asking, job.source.prefix or "", job.source.label or "")
         ask = own if job.source.shared else asking
         # Thorough: a spec that is mended later may look at what is skipped now.

@@ -1,4 +1,4 @@
-"""An engine to ask: found, connected, its answers redacted."""
+"""An engine to ask: found and connected."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import socket
 from typing import TYPE_CHECKING
 
 from grader.engine.asking import ask
-from grader.engine.compared import compared
 from grader.engine.connecting import connect
-from grader.engine.redact import Redactor, TooMuchError
-from grader.message import message
-from grader.snapshot import Answer, Found, Question, Unanswered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from grader.engine.connecting import Engine
     from grader.engine.endpoint import Endpoint
     from grader.engine.transport import Transport
-    from grader.spec.lab import Lab
+    from grader.snapshot import Answer, Question
 
 REQUEST_SECONDS = 10.0
-DOCUMENTS = frozenset({"container", "image", "network", "volume", "list"})
 
 
 def open_engine(
@@ -61,21 +56,11 @@ def transport_to(endpoint: Endpoint, *, seconds: float, plain: bool = True) -> T
 
 
 class Asking:
-    """Asks an engine on behalf of labs; the `ask` of an `Observer`."""
+    """Asks an engine; the `ask` of an `Observer`. The answers include secrets."""
 
-    def __init__(self, engine: Engine, labs: Sequence[Lab], *, allow_exec: bool = False) -> None:
+    def __init__(self, engine: Engine, *, allow_exec: bool = False) -> None:
         self._engine = engine
         self._allow_exec = allow_exec
-        self._redactor = Redactor(compared(labs))
 
     def __call__(self, questions: Iterable[Question], seconds: float) -> Mapping[Question, Answer]:
-        answers = ask(self._engine, questions, allow_exec=self._allow_exec, seconds=seconds)
-        return {question: self._redacted(question, found) for question, found in answers.items()}
-
-    def _redacted(self, question: Question, answer: Answer) -> Answer:
-        if question.kind in DOCUMENTS and isinstance(answer, Found):
-            try:
-                return Found(self._redactor.redact(answer.document))
-            except TooMuchError:
-                return Unanswered(message("too-many-secrets"))
-        return answer
+        return ask(self._engine, questions, allow_exec=self._allow_exec, seconds=seconds)

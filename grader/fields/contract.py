@@ -202,9 +202,11 @@ class Field:
     """One entry of the table: everything that is known of a field, said once.
 
     `path` is where `docker inspect` shows it. `read`, where given, replaces reading `path`
-    through the form. `inherits`: the image holds a default at the same path, so `source` can be
-    asked. `doc` is its sentence in the reference, `flag` its equivalent for `docker run`,
-    `example` a YAML value that a test loads. `ours` marks what is not Compose's.
+    through the form; `also` lists every other path that it touches. `inherits`: the image holds a
+    default at the same path, so `source` can be asked. `secret`: its values may contain secrets,
+    which are hidden when they are kept or shown. `doc` is its sentence in the reference, `flag`
+    its equivalent for `docker run`, `example` a YAML value that a test loads. `ours` marks what is
+    not Compose's.
     """
 
     name: str
@@ -214,21 +216,38 @@ class Field:
     example: str
     flag: str = ""
     read: Callable[[Subject], Reading] | None = None
+    also: tuple[Path, ...] = ()
     inherits: bool = False
+    secret: bool = False
     ours: bool = False
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every path of the object's document that decides the field."""
+        return ((self.path,) if self.path else ()) + self.also
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of target: `key` is its word in a check, `plural` that of a set of them.
 
-    `named` kinds are engine objects with a name, and take `present` and `absent`.
+    `named` kinds are engine objects with a name, and take `present` and `absent`. `secrets` are
+    paths that no field reads and that may contain secrets; `listed` are the keys of an entry in
+    the engine's list that identify the object.
     """
 
     key: str
     fields: Mapping[str, Field]
     plural: str | None = None
     named: bool = True
+    secrets: tuple[Path, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def secret_paths(self) -> tuple[Path, ...]:
+        """Every path of a document of this kind that may contain secrets."""
+        read = tuple(field.path for field in self.fields.values() if field.secret and field.path)
+        return read + self.secrets
 
 
 def table(*fields: Field) -> dict[str, Field]:

@@ -16,7 +16,9 @@ def _stream(name: str) -> Field:
         return Present(text.stream(subject.document[name], cut=subject.document["cut"]))
 
     doc = f"What it wrote to {'standard output' if name == 'stdout' else 'standard error'}."
-    return Field(name, text.STREAM, (name,), doc, "{contains: ok}", read=read, ours=True)
+    return Field(
+        name, text.STREAM, (name,), doc, "{contains: ok}", read=read, secret=True, ours=True
+    )
 
 
 KIND = Kind(

@@ -50,6 +50,7 @@ KIND = Kind(
             "Headers by name, in any case.",
             "{content-type: {contains: text/html}}",
             ours=True,
+            secret=True,
         ),
         Field(
             "body",
@@ -59,6 +60,7 @@ KIND = Kind(
             "{contains: blue}",
             read=read_body,
             ours=True,
+            secret=True,
         ),
         Field(
             "json",
@@ -68,6 +70,7 @@ KIND = Kind(
             "[{path: [items, 0, name], equals: x}]",
             read=read_json,
             ours=True,
+            secret=True,
         ),
     ),
 )

@@ -12,6 +12,8 @@ from grader.fields.readers import image as read
 KIND = Kind(
     "image",
     plural="images",
+    secrets=(("ContainerConfig",), ("Comment",), ("Config", "OnBuild")),
+    listed=("Id", "RepoTags", "RepoDigests"),
     fields=table(
         Field(
             "id",
@@ -81,6 +83,7 @@ KIND = Kind(
             "The default command, word by word.",
             "[nginx, -g, daemon off;]",
             "CMD",
+            secret=True,
         ),
         Field(
             "entrypoint",
@@ -89,6 +92,7 @@ KIND = Kind(
             "The default entrypoint.",
             "[/docker-entrypoint.sh]",
             "ENTRYPOINT",
+            secret=True,
         ),
         Field(
             "environment",
@@ -97,6 +101,7 @@ KIND = Kind(
             "Default environment variables.",
             "{COLOR: red}",
             "ENV",
+            secret=True,
         ),
         Field(
             "labels",
@@ -105,6 +110,7 @@ KIND = Kind(
             "Labels by name.",
             "{course: docker101}",
             "LABEL",
+            secret=True,
         ),
         Field(
             "working_dir",
@@ -138,6 +144,7 @@ KIND = Kind(
             "The default health check.",
             "{test: [CMD, pg_isready]}",
             "HEALTHCHECK",
+            secret=True,
         ),
         Field(
             "stop_signal",
@@ -155,6 +162,7 @@ KIND = Kind(
             "[{path: [Config, OnBuild], absent: true}]",
             read=read_inspect,
             ours=True,
+            secret=True,
         ),
     ),
 )

@@ -10,6 +10,7 @@ from grader.fields.readers import network as read
 KIND = Kind(
     "network",
     plural="networks",
+    listed=("Id", "Name"),
     fields=table(
         Field("driver", text.TEXT, ("Driver",), "The network's driver.", "bridge", "--driver"),
         Field(
@@ -36,7 +37,15 @@ KIND = Kind(
             "{subnet: 172.28.0.0/16, gateway: 172.28.0.1}",
             "--subnet, --gateway",
         ),
-        Field("labels", process.LABELS, ("Labels",), "Labels by name.", "{team: blue}", "--label"),
+        Field(
+            "labels",
+            process.LABELS,
+            ("Labels",),
+            "Labels by name.",
+            "{team: blue}",
+            "--label",
+            secret=True,
+        ),
         Field(
             "options",
             policy.OPTIONS,
@@ -44,6 +53,7 @@ KIND = Kind(
             "Options of the driver.",
             '{com.docker.network.bridge.name: "lab0"}',
             "--opt",
+            secret=True,
         ),
         Field(
             "containers",
@@ -63,6 +73,7 @@ KIND = Kind(
             "[{path: [EnableIPv6], equals: false}]",
             read=read_inspect,
             ours=True,
+            secret=True,
         ),
     ),
 )

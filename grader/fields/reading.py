@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from grader.fields.contract import (
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from grader.expectation import Expectation
     from grader.fields.contract import Form, Normal, Path, Reading
 
-# What stands in a document for a value that looked secret: equal marks were equal values.
+# What replaces a secret: in a result, and in a snapshot, where equal marks were equal values.
+HIDDEN = "<redacted>"
 REDACTED = re.compile(r"<redacted:[0-9a-f]{16}>")
 
 # Beside a document of which only a part was kept: the names of the fields that can be read.
@@ -114,6 +116,29 @@ def shown(form: Form, value: Normal) -> Any:
     if isinstance(form, (Scalar, Record)):
         return form.show(value)
     return value
+
+
+def entry_of(entries: Normal, name: str) -> Normal:
+    """Return a map's entry, None where it has none; undecided where a hidden name may be it."""
+    if not entries:
+        return None
+    if name not in entries and any(REDACTED.search(str(found)) for found in entries):
+        return UndecidedError(message("redacted"))
+    return entries.get(name)
+
+
+def is_hidden(value: Normal) -> bool:
+    """Say whether a value, or any part of it, was hidden."""
+    if isinstance(value, str):
+        return REDACTED.search(value) is not None
+    if isinstance(value, (list, tuple, dict)):
+        return any(map(is_hidden, chain(*value.items()) if isinstance(value, dict) else value))
+    return isinstance(value, UndecidedError)
+
+
+def seen_parts(value: Normal) -> list[str]:
+    """Cut a text at its marks: what is found in a part is surely in the whole."""
+    return REDACTED.split(value) if isinstance(value, str) else [value]
 
 
 def decidable(value: Normal) -> None:

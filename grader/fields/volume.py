@@ -9,9 +9,18 @@ from grader.fields.forms.probes import PROBES, read_inspect
 KIND = Kind(
     "volume",
     plural="volumes",
+    listed=("Name",),
     fields=table(
         Field("driver", text.TEXT, ("Driver",), "The volume's driver.", "local", "--driver"),
-        Field("labels", process.LABELS, ("Labels",), "Labels by name.", "{team: blue}", "--label"),
+        Field(
+            "labels",
+            process.LABELS,
+            ("Labels",),
+            "Labels by name.",
+            "{team: blue}",
+            "--label",
+            secret=True,
+        ),
         Field(
             "options",
             policy.OPTIONS,
@@ -19,6 +28,7 @@ KIND = Kind(
             "Options of the driver.",
             "{type: tmpfs}",
             "--opt",
+            secret=True,
         ),
         Field(
             "inspect",
@@ -28,6 +38,7 @@ KIND = Kind(
             "[{path: [Scope], equals: local}]",
             read=read_inspect,
             ours=True,
+            secret=True,
         ),
     ),
 )

@@ -9,6 +9,7 @@ from grader.judge.looking import Seen, look
 from grader.judge.overall import other_engine, without_known_names
 from grader.judge.standins import standin_notes
 from grader.message import message
+from grader.privacy.hide import hide_result
 from grader.result import CheckResult, LabFacts, Outcome, Result
 from grader.result import Target as LookedAt
 from grader.snapshot import Recorder, waited_key
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 
 def judge(lab: Lab, snapshot: Snapshot) -> Result:
-    """Judge every check of a lab on a snapshot; the same two give the same result."""
+    """Judge every check of a lab on a snapshot; the same two give the same result.
+
+    Secrets are judged like any other value, and hidden in the result.
+    """
     return judge_noting(lab, snapshot)[0]
 
 
@@ -49,7 +53,7 @@ def judge_noting(lab: Lab, snapshot: Snapshot) -> tuple[Result, dict[str, Record
         student=snapshot.student,
         notes=other_engine(checks, snapshot) + standin_notes(touched, snapshot),
     )
-    return result, looked
+    return hide_result(result, snapshot), looked
 
 
 def wanted(lab: Lab, snapshot: Snapshot, *, skipped: bool = False) -> dict[str, Recorder]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grader.fields.contract import COMPOSE, Subject, Unknown
 from grader.fields.forms.references import parse_reference, same_reference, short_reference
+from grader.fields.reading import is_hidden
 from grader.message import Message, message
 from grader.snapshot import Absent, Found, Question
 from grader.spec.lab import Composed, Named
@@ -50,6 +51,8 @@ def _find_named(target: Named, view: View) -> Sought:
     if isinstance(answer, Found):
         if bears_name(target.kind, answer.document, target.name):
             return Subject(target.kind, answer.document, view)
+        if is_hidden([answer.document.get("Name"), *listed(answer.document, "RepoTags")]):
+            return Unknown(message("redacted"))
     elif not isinstance(answer, Absent):
         return _several(target, view) or Unknown(answer.reason)
     return Missing(message("target-absent", kind=target.kind, name=target.name), absent=True)

@@ -18,7 +18,7 @@ from grader.fields.contract import (
     UndecidedError,
     Unknown,
 )
-from grader.fields.reading import read_field, shown
+from grader.fields.reading import entry_of, read_field, shown
 from grader.judge.provenance import (
     INHERITED,
     OVERRIDDEN,
@@ -69,9 +69,8 @@ def pieces_of(field: Field, expected: Expectation, value: Normal) -> list[Piece]
     if not expected.parts or not isinstance(expected.form, (MapOf, PathsOf, Record)):
         return [Piece(field.name, expected, value)]
     whole = [Piece(field.name, expected, value, words_only=True)] if expected.words else []
-    entries = {} if value is None else value
     parts = expected.parts.items()
-    return whole + [Piece(_label(field, n), p, entries.get(n), entry=n) for n, p in parts]
+    return whole + [Piece(_label(field, n), p, entry_of(value, n), entry=n) for n, p in parts]
 
 
 def _label(field: Field, name: str) -> str:

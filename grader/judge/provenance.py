@@ -9,8 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.fields.contract import MapOf, Normal, Present, Record, Subject, Unknown
-from grader.fields.reading import read_field
+from grader.fields.contract import (
+    MapOf,
+    Normal,
+    Present,
+    Record,
+    Subject,
+    UndecidedError,
+    Unknown,
+)
+from grader.fields.reading import REDACTED, entry_of, is_hidden, read_field
 from grader.message import message
 from grader.snapshot import Absent, Found, Question
 
@@ -35,13 +43,24 @@ def origin(field: Field, subject: Subject, value: Normal, entry: str | None) -> 
     if isinstance(default, Unknown):
         return default
     if entry is None:
-        same = _filled(field, value) == _filled(field, default.value)
-        return Origin(INHERITED if same else OVERRIDDEN, default.value)
-    own = None if value is None else value.get(entry)
-    given = None if default.value is None else default.value.get(entry)
+        own, given = _filled(field, value), _filled(field, default.value)
+        return _told(own, given, default.value)
+    own, given = entry_of(value, entry), entry_of(default.value, entry)
     if isinstance(field.form, MapOf) and own is None and given is None:
         return Origin(None)
-    return Origin(INHERITED if own == given else OVERRIDDEN, given)
+    return _told(own, given, given)
+
+
+def _told(own: Normal, given: Normal, inherited: Normal) -> Origin | Unknown:
+    """Compare the two sides; a hidden value is only known to be equal, or to be another one."""
+    if isinstance(own, UndecidedError) or isinstance(given, UndecidedError):
+        return Unknown(message("redacted"))
+    if own == given:
+        return Origin(INHERITED, inherited)
+    whole = all(isinstance(v, str) and REDACTED.fullmatch(v) for v in (own, given))
+    if own is not None and given is not None and not whole and is_hidden((own, given)):
+        return Unknown(message("redacted"))
+    return Origin(OVERRIDDEN, inherited)
 
 
 def _filled(field: Field, value: Normal) -> Normal:

@@ -86,9 +86,6 @@ TEXTS = {
     "engine-refused": "the engine returned status {status}: {text}",
     "answer-too-large": "the engine's answer is larger than {limit}",
     "answer-not-json": "the engine's answer is not JSON",
-    "too-many-secrets": (
-        "it holds so many values that look secret that they cannot be taken out in time"
-    ),
     "run-timed-out": "the time limit of the run was reached",
     "archive-unreadable": "the engine's archive of {path} is incomplete",
     "logs-unreadable": "cannot read the logs: {text}",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grader.judge import judge_noting
+from grader.privacy.compared import compared
 from grader.snapshot import Answer, Question, Snapshot, Unanswered
 from grader.watch.touched import UNEVENTFUL, Index
 
@@ -66,6 +67,7 @@ class Looker:
             seconds=time.monotonic() - began,
             engine=self.engine,
             labs={self.lab.id: self.lab.sha256},
+            compared=compared([self.lab]),
         )
 
     @property

@@ -124,7 +124,7 @@ class Watch:
     def _begin(self, engine: Engine) -> None:
         """Begin anew with the lab of the spec, when events are heard."""
         lab = self.spec.lab
-        asking = Asking(engine, [lab], allow_exec=self.allow_exec)
+        asking = Asking(engine, allow_exec=self.allow_exec)
         fresh = Looker(lab, asking, engine.facts, self.seconds)
         if self._looker is not None:
             self._looker = fresh

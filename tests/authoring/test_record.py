@@ -52,7 +52,7 @@ def outcome(lab_engine: LabEngine, spec: Path) -> Outcome:
     lab = load(spec)
     endpoint = resolve(lab_engine.host, None, {})
     with closing(open_engine(endpoint, http_host=lab_engine.http_host)) as engine:
-        return judge(lab, Observer(Asking(engine, [lab]), engine.facts).observe([lab])).outcome
+        return judge(lab, Observer(Asking(engine), engine.facts).observe([lab])).outcome
 
 
 @pytest.mark.engine
@@ -115,7 +115,7 @@ def test_a_container_that_is_not_there_is_named(
     lab_engine.play("docker run -d --name web nginx")
     spec = tmp_path / "no.lab.yaml"
     assert run(["record", "wed", "-o", str(spec), *engine_of(lab_engine)]) == 2
-    assert "no container named 'wed'; there are: 'web'" in capsys.readouterr().err
+    assert "no container named 'wed'; available containers: 'web'" in capsys.readouterr().err
     assert not spec.exists()
 
 
@@ -126,7 +126,10 @@ def test_a_secret_is_not_written_down(lab_engine: LabEngine, tmp_path: Path) -> 
     assert run(["record", "db", "-o", str(spec), *engine_of(lab_engine)]) == 0
     written = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
     assert "hunter22" not in written
-    assert "Left out, for they look secret: the values of 'environment.DB_PASSWORD'" in written
+    assert (
+        "Left out because they look like secrets: the values of 'environment.DB_PASSWORD'"
+        in written
+    )
 
 
 def test_a_spec_has_the_ending_that_folders_are_searched_for(

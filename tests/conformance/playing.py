@@ -1,22 +1,28 @@
 """All cases on one engine: make all their objects, look once, judge; then look at the slow ones.
 
-A command that several cases hold is run once, so that cases share what they look at.
+A command that several cases share is run once, so that cases share what they look at. Each case is
+judged twice: on the engine's own answers, and on the snapshot that would be kept of them.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grader import snapshot_file
 from grader.engine.endpoint import Endpoint
 from grader.engine.hearing import hearing
 from grader.engine.session import Asking, open_engine
-from grader.judge import judge
+from grader.foreign import without_foreign
+from grader.judge import judge, wanted
 from grader.observe import Observer
+from grader.privacy.compared import compared
 from tests.conformance.case import IMAGES
 from tests.engines.standins import build, tar_of
 
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grader.result import Result
+    from grader.snapshot import Snapshot
     from grader.spec.lab import Lab
     from tests.conformance.case import Case
     from tests.engines.lab import LabEngine
@@ -33,13 +40,25 @@ IMAGE_ID = re.compile(r"\bID_OF_([\w.:/-]+)")
 SHORT_ID = re.compile(r"\bSHORT_ID_OF_([\w.-]+)")
 
 
+def kept(lab: Lab, snapshot: Snapshot) -> Snapshot:
+    """The snapshot of one lab as `grader snapshot` writes it, read back."""
+    touched = {
+        q for recorder in wanted(lab, snapshot, skipped=True).values() for q in recorder.touched
+    }
+    answers = {q: a for q, a in snapshot.answers.items() if q in touched}
+    alone = replace(snapshot, answers=answers, labs={lab.id: lab.sha256}, compared=compared([lab]))
+    written = snapshot_file.dump(without_foreign(alone, [lab]))
+    return snapshot_file.load(json.loads(written))
+
+
 class Playing:
-    """Plays cases on an engine; `results` are by the name of the case."""
+    """Plays cases on an engine; `results`, live, and `replayed` are by the name of the case."""
 
     def __init__(self, engine: LabEngine, all_cases: Sequence[Case]) -> None:
         self.engine = engine
         self.cases = [c for c in all_cases if not c.only or engine.engine.name in c.only]
         self.results: dict[str, Result] = {}
+        self.replayed: dict[str, Result] = {}
         self.failed: dict[str, str] = {}
         self._done: dict[str, Future[None]] = {}
         self._lock = threading.Lock()
@@ -98,10 +117,12 @@ class Playing:
             return
         engine = open_engine(Endpoint(self.engine.host, "--host"), http_host=self.engine.http_host)
         every: list[Lab] = list(labs.values())
-        asking = Asking(engine, every, allow_exec=allow_exec)
+        asking = Asking(engine, allow_exec=allow_exec)
         snapshot = Observer(asking, engine.facts, listen=partial(hearing, engine)).observe(every)
         engine.close()
         self.results |= {name: judge(lab, snapshot) for name, lab in labs.items()}
+        self.replayed |= {name: judge(lab, kept(lab, snapshot)) for name, lab in labs.items()}
+        self.replayed |= {name: judge(lab, kept(lab, snapshot)) for name, lab in labs.items()}
 
     def _wait(self, case: Case) -> None:
         """Judge a case in which something happens while it is waited for."""

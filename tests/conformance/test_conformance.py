@@ -64,6 +64,12 @@ def test_a_case_is_judged_as_it_says(
     assert case.name not in played.failed, played.failed[case.name]
     seen = found(played.results[case.name])
     assert seen.outcomes == expected.outcomes, details(played.results[case.name])
+    for live, again in zip(
+        played.results[case.name].checks, played.replayed[case.name].checks, strict=True
+    ):
+        assert again.outcome in (live.outcome, Outcome.ERROR), (
+            "on a snapshot: the same, or an error"
+        )
     if expected.codes is not None:
         assert seen.codes == expected.codes, details(played.results[case.name])
     assert set(expected.notes) <= set(seen.notes), seen.notes

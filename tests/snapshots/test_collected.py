@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader import handed_in
+from grader import handed_in, snapshot_file
 from grader.errors import SnapshotError
 from grader.judge import judge
 from grader.messages import say
@@ -146,15 +146,16 @@ def test_a_name_counts_only_whole(tmp_path: Path) -> None:
     assert outcomes([path])["blue-app"] is Outcome.ERROR
 
 
-def test_what_looks_secret_is_redacted_here_too(tmp_path: Path) -> None:
+def test_what_looks_secret_is_hidden_when_it_is_kept(tmp_path: Path) -> None:
     documents = [
         {**d, "Config": {**d["Config"], "Env": [*d["Config"]["Env"], "DB_PASSWORD=hunter2!"]}}
         for d in CONTAINERS
     ]
     path = written(tmp_path, "i.json", lines(documents).encode())
     snapshot = handed_in.read([path], [lab_of(LAB)])
-    assert "DB_PASSWORD=<redacted:" in str(snapshot.answers)
-    assert "hunter2!" not in str(snapshot.answers)
+    kept = snapshot_file.dump(snapshot)
+    assert "DB_PASSWORD=<redacted:" in kept
+    assert "hunter2!" not in kept
 
 
 @pytest.mark.parametrize("section", ["State", "Config", "HostConfig", "NetworkSettings"])
@@ -190,12 +191,3 @@ def test_a_section_that_is_none_leaves_its_fields_open(
     found = set(outcomes([path]).values())
     assert Outcome.ERROR in found
     assert Outcome.FAILED not in found
-
-
-def test_more_secrets_than_can_be_taken_out_are_no_answer(tmp_path: Path) -> None:
-    many = [f"SECRET{n}={'s' * 20}{n}" for n in range(20_000)]
-    config = {**CONTAINERS[0]["Config"], "Env": many}
-    path = written(tmp_path, "i.json", lines([{**CONTAINERS[0], "Config": config}]).encode())
-    with pytest.raises(SnapshotError) as wrong:
-        outcomes([path])
-    assert "so many values that look secret" in say(wrong.value.message)

@@ -8,6 +8,11 @@ from grader.fields.contract import Kind, table
 KIND = Kind(
     "container",
     plural="containers",
+    secrets=(
+        *(("Path",), ("Args",), ("State", "Error"), ("State", "Health", "Log")),
+        ("HostConfig", "Mounts"),
+    ),
+    listed=("Id", "Names", "Image", "State"),
     fields=table(
         *state.FIELDS.values(),
         *process.FIELDS.values(),

@@ -55,6 +55,7 @@ FIELDS = table(
         "0.5",
         "--cpus",
         read=read.read_cpus,
+        also=(("HostConfig", "CpuQuota"), ("HostConfig", "CpuPeriod")),
     ),
     Field(
         "cpu_shares",

@@ -14,6 +14,7 @@ FIELDS = table(
         "[nginx, -g, daemon off;]",
         "docker run IMAGE COMMAND ARG…",
         inherits=True,
+        secret=True,
     ),
     Field(
         "entrypoint",
@@ -23,6 +24,7 @@ FIELDS = table(
         "[/docker-entrypoint.sh]",
         "--entrypoint",
         inherits=True,
+        secret=True,
     ),
     Field(
         "environment",
@@ -32,6 +34,7 @@ FIELDS = table(
         "{COLOR: blue}",
         "--env",
         inherits=True,
+        secret=True,
     ),
     Field(
         "labels",
@@ -41,6 +44,7 @@ FIELDS = table(
         "{course: docker101}",
         "--label",
         inherits=True,
+        secret=True,
     ),
     Field(
         "working_dir",
@@ -110,6 +114,7 @@ FIELDS = table(
         "{test: [CMD, pg_isready], interval: 10s, retries: 3}",
         "--health-cmd, --health-interval …",
         inherits=True,
+        secret=True,
     ),
     Field(
         "init",

@@ -20,6 +20,7 @@ FIELDS = table(
         "nginx:1.25",
         "docker run IMAGE",
         read=read.read_image,
+        also=(("Image",),),
     ),
     Field(
         "state",
@@ -29,6 +30,7 @@ FIELDS = table(
         "running",
         read=read.read_state,
         ours=True,
+        also=(("RestartCount",), ("State", "Error")),
     ),
     Field(
         "exit_code",
@@ -38,6 +40,7 @@ FIELDS = table(
         "0",
         read=read.read_exit_code,
         ours=True,
+        also=(("State", "Status"),),
     ),
     Field(
         "health",
@@ -47,6 +50,7 @@ FIELDS = table(
         "healthy",
         read=read.read_health,
         ours=True,
+        also=(("Config", "Healthcheck"), ("State", "Status")),
     ),
     Field(
         "restart_count",
@@ -73,6 +77,8 @@ FIELDS = table(
         "docker logs",
         read=read.read_logs,
         ours=True,
+        also=(("State", "StartedAt"), ("Config", "Tty"), ("Id",)),
+        secret=True,
     ),
     Field(
         "files",
@@ -83,6 +89,8 @@ FIELDS = table(
         "docker cp",
         read=read_files,
         ours=True,
+        also=(("HostConfig", "Tmpfs"), ("Mounts",), ("Id",)),
+        secret=True,
     ),
     Field(
         "inspect",
@@ -92,5 +100,6 @@ FIELDS = table(
         "[{path: [Config, Labels, com.example.role], equals: web}]",
         read=read_inspect,
         ours=True,
+        secret=True,
     ),
 )

@@ -25,6 +25,7 @@ FIELDS = table(
         '["8081:3000"]',
         "--publish",
         read=read.read_ports,
+        also=(("HostConfig", "NetworkMode"), ("HostConfig", "PortBindings"), ("State", "Status")),
     ),
     Field(
         "volumes",
@@ -43,6 +44,7 @@ FIELDS = table(
         "[/run]",
         "--tmpfs",
         read=read.read_tmpfs,
+        also=(("HostConfig", "Mounts"),),
     ),
     Field(
         "networks",
@@ -121,5 +123,6 @@ FIELDS = table(
         "Where its output is logged.",
         "{driver: json-file, options: {max-size: 10m}}",
         "--log-driver, --log-opt",
+        secret=True,
     ),
 )

@@ -1,0 +1,3 @@
+# tags: conf/secretmode:1
+FROM nginx
+ENV MODE=production
