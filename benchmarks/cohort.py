@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.cohort.classes import Folder, make_class
+from tests.classroom.classes import Folder, make_class
 
 FLOOR = (
     "import json, pathlib, sys\n"

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.measuring import Times, calls_in_turn, in_turn
-from grader import snapshot_file
 from grader.judge import judge
-from grader.spec.loader import load
+from grader.labspec.loader import load
+from grader.storage import snapshot_file
 from tests.engines.api import connect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
     from tests.engines.lab import LabEngine
 
 HERE = Path(__file__).parent
@@ -29,8 +29,9 @@ FIVE = [f"bench{n}" for n in range(1, 6)]
 PYTHON = sys.executable
 # What a check of containers imports, before it asks for anything.
 START = (
-    "import grader.cli.check, grader.cli.reports, grader.spec.loader, grader.api, grader.observe, "
-    "grader.engine.session, grader.engine.unix, grader.formats.json, grader.formats.html"
+    "import grader.cli.check, grader.cli.reports, grader.labspec.loader, grader.api, "
+    "grader.observation.observer, grader.engine.session, grader.engine.unix_socket, "
+    "grader.formats.json, grader.formats.html"
 )
 # What each of the five containers is, in the order of the assertions: state, image, restart, label.
 WRONG = {("bench3", 3)}

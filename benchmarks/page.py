@@ -22,7 +22,7 @@ from tests.formats import samples
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from grader.result import Result
+    from grader.model.result import Result
 
 ROUNDS = 7
 LOADED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(

@@ -47,18 +47,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.audience import cut
 from grader.errors import GraderError, SpecError, UsageError
 from grader.judge import judge
+from grader.privacy.audience import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from grader.audience import Phase
-    from grader.observe import Waiting
-    from grader.result import Result
-    from grader.snapshot import Snapshot
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.result import Result
+    from grader.model.snapshot import Snapshot
+    from grader.observation.observer import Waiting
+    from grader.privacy.audience import Phase
 
 __all__ = [
     "GraderError",
@@ -79,7 +79,7 @@ def load(path: str | Path, variables: Mapping[str, str] | None = None) -> Lab:
 
     `variables` are values for its `vars`.
     """
-    from grader.spec import loader
+    from grader.labspec import loader
 
     return loader.load(Path(path), variables or {})
 
@@ -103,9 +103,9 @@ def observe(
     what checks need that would be skipped. `tell` is called while a check has patience (`within`).
     """
     from grader.engine.endpoint import resolve
-    from grader.engine.hearing import hearing
+    from grader.engine.event_pause import hearing
     from grader.engine.session import Asking, open_engine
-    from grader.observe import Observer
+    from grader.observation.observer import Observer
 
     endpoint = resolve(host, context, os.environ)
     engine = open_engine(endpoint, seconds=request_timeout, http_host=http_host)
@@ -120,22 +120,22 @@ def observe(
 
 def read_snapshot(path: str | Path) -> Snapshot:
     """Read a snapshot file; raises `SnapshotError`."""
-    from grader import snapshot_file
+    from grader.storage import snapshot_file
 
     return snapshot_file.read(Path(path))
 
 
 def write_snapshot(snapshot: Snapshot, path: str | Path) -> None:
     """Write a snapshot to a file, whole or not at all; raises `ReportError`."""
-    from grader import snapshot_file
-    from grader.writing import write_file
+    from grader.storage import snapshot_file
+    from grader.storage.files import write_file
 
     write_file(Path(path), snapshot_file.dump(snapshot))
 
 
 def read_results(path: str | Path) -> Sequence[Result]:
     """Read the results that `render(…, "json")` wrote; raises `ResultError`."""
-    from grader.formats.readback import read
+    from grader.storage.result_reader import read
 
     return read(str(path))
 
@@ -169,7 +169,7 @@ def render(
 
 def explain(wrong: GraderError, language: str = "en") -> str:
     """Put an error into words, as the command line does."""
-    from grader.listings.people import render_problems
+    from grader.diagnostics.terminal import render_problems
     from grader.messages import say
 
     if isinstance(wrong, SpecError):

@@ -10,7 +10,7 @@ GraderError
 ├── EngineError      no engine could be asked                                exit 3
 └── ReportError      a report could not be written                           exit 3
 
-A wrong answer of a student is no error but a result. Only `grader.cli.door` turns an error into
+A wrong answer of a student is no error but a result. Only `grader.cli.errors` turns an error into
 a text and an exit code.
 """
 
@@ -18,13 +18,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from grader.message import Message
+from grader.model.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.message import Json
-    from grader.spec.problem import Problem
+    from grader.labspec.problem import Problem
+    from grader.model.message import Json
 
 
 class GraderError(Exception):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.result import CheckResult, Result
-    from grader.snapshot import Snapshot
-    from grader.spec.lab import Check, Lab
+    from grader.model.lab import Check, Lab
+    from grader.model.result import CheckResult, Result
+    from grader.model.snapshot import Snapshot
 
 SUFFIX = ".lab.yaml"
 OPTIONS = {
@@ -97,7 +97,7 @@ class LabFile(pytest.File):
 
     def collect(self) -> Iterator[CheckItem]:
         from grader import api
-        from grader.audience import visible
+        from grader.privacy.audience import visible
 
         option = self.config.getoption
         try:
@@ -131,11 +131,12 @@ class LabFile(pytest.File):
     def _snapshot(self) -> Snapshot:
         from pathlib import Path
 
-        from grader import api, handed_in
+        from grader import api
+        from grader.observation import submissions
 
         option = self.config.getoption
         if option("--grader-snapshot"):
-            return handed_in.read([Path(option("--grader-snapshot"))], [self.lab])
+            return submissions.read([Path(option("--grader-snapshot"))], [self.lab])
         return api.observe(
             [self.lab],
             host=option("--grader-host"),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from grader import snapshot_file
+from grader.storage import snapshot_file
 from tests.formats import samples
 
 ROOT = Path(__file__).parent.parent

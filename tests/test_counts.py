@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.judge import judge
-from grader.observe import Observer
-from grader.snapshot import Found, Question
-from grader.spec.loader import load_bytes
+from grader.labspec.loader import load_bytes
+from grader.model.snapshot import Found, Question
+from grader.observation.observer import Observer
 from tests.faults.proxy import engine_proxy
 from tests.formats.samples import NGINX_IMAGE, WHEN, container, judged
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from grader.snapshot import Answer
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.snapshot import Answer
     from tests.engines.lab import LabEngine
 
 SET = """

@@ -54,7 +54,7 @@ def test_there_are_examples() -> None:
 def test_specs_in_the_documentation_load(where: str, text: str, tmp_path: Path) -> None:
     file = tmp_path / "example.lab.yaml"
     file.write_text(text, encoding="utf-8")
-    from grader.spec.loader import load
+    from grader.labspec.loader import load
 
     lab = load(file, known=False)
     assert lab.warnings == ()

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.engine.connecting import connect
+from grader.engine.connection import connect
 from grader.engine.endpoint import Endpoint
 from grader.engine.session import Asking
-from grader.engine.unix import UnixTransport
+from grader.engine.unix_socket import UnixTransport
 from grader.errors import SpecError
 from grader.judge import judge
-from grader.observe import Observer
-from grader.spec.loader import load_bytes
+from grader.labspec.loader import load_bytes
+from grader.observation.observer import Observer
 from tests.faults.server import Request, Server, answer
 from tests.formats.samples import NGINX_IMAGE, container
 from tests.fuzz.targets import EscapeError, sealed
@@ -30,8 +30,8 @@ from tests.fuzz.targets import EscapeError, sealed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.result import Result
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.result import Result
 
 HEAD = "version: 1\nlab: x\nchecks:\n  - id: a\n    points: 1\n"
 NOTED: list[tuple[str, Any]] = []

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import api, pytest_plugin, snapshot_file
+from grader import api, pytest_plugin
+from grader.storage import snapshot_file
 from tests.formats import samples
 
 if TYPE_CHECKING:

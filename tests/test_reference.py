@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from grader.fields import KINDS
-from grader.spec.loader import load_bytes
+from grader.labspec.loader import load_bytes
 from tools import reference
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Field
+    from grader.fields.types import Field
 
 SCHEMA = json.loads((reference.ROOT / "schemas" / "lab.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.cli.argparse_texts import ARGPARSE_TEXTS
 from grader.cli.main import COMMANDS, build_parser, module_of
-from grader.cli.sayings import SAYINGS
 from grader.formats.labels import TEXTS as LABELS
 from grader.locale import translate, translate_library
-from grader.message import message
 from grader.messages import CATALOGUE, WITHOUT_VALUES, say
-from grader.messages.words import PHRASES
+from grader.messages.terms import PHRASES
+from grader.model.message import message
 from tools.english import PACKAGE, name_of, strings, texts
 from tools.translations import read, translated
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Message
 
-    from grader.message import Json
+    from grader.model.message import Json
 
 HANGUL = re.compile(r"[가-힣]")
 # What may stand right behind a value: units, which are no particles.
@@ -229,7 +229,7 @@ def test_what_argparse_says_is_known() -> None:
         if isinstance(node, ast.Call) and name_of(node.func) in ("_", "ngettext")
         for text in strings(node.args[:2])
     }
-    unknown = {t for t in found if t not in SAYINGS and not PROGRAMMERS.search(t)}
+    unknown = {t for t in found if t not in ARGPARSE_TEXTS and not PROGRAMMERS.search(t)}
     assert unknown == set()
 
 

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import Scalar
+from grader.fields.types import Scalar
 from grader.messages import CATALOGUE, WITHOUT_VALUES
-from grader.messages.words import PHRASES
+from grader.messages.terms import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "grader"
-TABLES = ("TEXTS", "COMMANDS", "SAYINGS", "DESCRIPTION", "EXIT_CODES")
+TABLES = ("TEXTS", "COMMANDS", "ARGPARSE_TEXTS", "DESCRIPTION", "EXIT_CODES")
 SAID = {*CATALOGUE.values(), *WITHOUT_VALUES.values(), *PHRASES}
 TRANSLATING = ("translate", "tr")
 

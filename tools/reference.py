@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.fields import KINDS
-from grader.fields.contract import ListOf, MapOf, PathsOf, Scalar
-from grader.spec.matchers import words_of
+from grader.fields.types import ListOf, MapOf, PathsOf, Scalar
+from grader.labspec.matchers import words_of
 from tests.conformance.case import cases, only_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.fields.contract import Field, Form, Kind
+    from grader.fields.types import Field, Form, Kind
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "reference" / "fields.md"

@@ -1,7 +1,7 @@
 """What somebody said when a container was made: all that is neither the image's nor the engine's.
 
-The plain container of `grader.spec.plain` has the engine's defaults; what engines and their
-versions do differently besides, has a line in `USUAL`.
+The plain container of `grader.labspec.plain_container` has the engine's defaults; what engines and
+their versions do differently has a line in `USUAL`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import COMPOSE, MapOf, Present, Subject
 from grader.fields.reading import dig, read_field, undecided
+from grader.fields.types import COMPOSE, MapOf, Present, Subject
 from grader.judge.provenance import OVERRIDDEN, Origin, image_default, origin
-from grader.snapshot import Recorder
-from grader.spec.plain import PLAIN_CONTAINER, PLAIN_MOMENT
+from grader.labspec.plain_container import PLAIN_CONTAINER, PLAIN_MOMENT
+from grader.model.snapshot import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from grader.fields.contract import Field, Normal
+    from grader.fields.types import Field, Normal
 
 # What a container is doing, what is inside it, and what it is called by the engine itself.
 NOT_SAID = frozenset(

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 from grader.authoring.differences import differences
 from grader.authoring.recording import used_by
 from grader.errors import EngineError, UsageError
-from grader.fields.contract import COMPOSE, Subject
 from grader.fields.reading import dig
+from grader.fields.types import COMPOSE, Subject
 from grader.judge.objects import key_of, names_of
+from grader.model.snapshot import Found, Question, Recorder, Unanswered
 from grader.privacy.hide import hide_answers
-from grader.snapshot import Found, Question, Recorder, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.observe import Asker
-    from grader.snapshot import Answer, View
+    from grader.model.snapshot import Answer, View
+    from grader.observation.observer import Asker
 
     T = TypeVar("T")
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.authoring.differences import ANONYMOUS, DEFAULT_NETWORKS, Difference, differences
-from grader.authoring.draft import DraftCheck, DraftLab, literal, slug
+from grader.authoring.spec_writer import DraftCheck, DraftLab, literal, slug
 from grader.authoring.spelling import spell
 from grader.fields import KINDS
-from grader.fields.contract import COMPOSE, ListOf, MapOf, Present, Subject
 from grader.fields.forms.references import short_reference
 from grader.fields.reading import dig, read_field
-from grader.message import message
+from grader.fields.types import COMPOSE, ListOf, MapOf, Present, Subject
 from grader.messages import say
+from grader.model.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,14 +6,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from grader.authoring.differences import is_anonymous
-from grader.fields.contract import ListOf, MapOf, Record, Scalar
 from grader.fields.forms.numbers import BYTES
 from grader.fields.forms.storage import MOUNT, TMPFS
 from grader.fields.reading import shown
+from grader.fields.types import ListOf, MapOf, Record, Scalar
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Form, Normal
-    from grader.message import Json
+    from grader.fields.types import Form, Normal
+    from grader.model.message import Json
 
 BACKSLASH = "\\"
 UNITS = (("g", 1024**3), ("m", 1024**2), ("k", 1024))

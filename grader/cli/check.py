@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.cli.reports import Report
-    from grader.result import Result
-    from grader.snapshot import Snapshot
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.result import Result
+    from grader.model.snapshot import Snapshot
 
 NOT_OBSERVED = 3
 
@@ -59,9 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def point_to_doctor(language: str) -> None:
     """Say on stderr what finds out why something could not be observed."""
-    from grader.cli.door import tell
-    from grader.message import message
+    from grader.cli.errors import tell
     from grader.messages import say
+    from grader.model.message import message
 
     tell(say(message("doctor.pointer"), language))
 
@@ -85,11 +85,11 @@ def _take(arguments: argparse.Namespace, labs: Sequence[Lab]) -> Snapshot:
         return observe(arguments, labs)
     if arguments.host or arguments.context:
         raise UsageError("not-with", one="--snapshot", other="--host, --context")
-    from grader import handed_in
-    from grader.spec.derive import read_secret
+    from grader.labspec.derive import read_secret
+    from grader.observation import submissions
 
     key = read_secret(Path(arguments.verify)) if arguments.verify else None
-    return handed_in.read([Path(path) for path in arguments.snapshot], labs, key)
+    return submissions.read([Path(path) for path in arguments.snapshot], labs, key)
 
 
 def observe(
@@ -120,9 +120,9 @@ def report(
     reports: Sequence[Report],
 ) -> int:
     """Judge, cut for the reader, write the reports; the worst lab decides the exit code."""
-    from grader.audience import cut
     from grader.cli.reports import write_reports
     from grader.judge import judge
+    from grader.privacy.audience import cut
 
     judged = [judge(lab, snapshot) for lab in labs]
     results = [cut(result, arguments.reader, arguments.phase) for result in judged]

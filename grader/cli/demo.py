@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.message import Message
-    from grader.result import Result
-    from grader.snapshot import Snapshot
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.message import Message
+    from grader.model.result import Result
+    from grader.model.snapshot import Snapshot
 
 LAB = "override-env.lab.yaml"
 RECORDING = "override-env.solution.json"
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader.cli.reports import read_reports, write_reports
     from grader.judge import judge
-    from grader.spec.loader import load
+    from grader.labspec.loader import load
 
     with as_file(files("grader") / "demo") as found:
         folder = Path(found)
@@ -60,9 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _take(arguments: argparse.Namespace, lab: Lab, recording: Path) -> tuple[Snapshot, bool]:
     """Look at the engine; where there is none, say so and read the recording."""
-    from grader import snapshot_file
     from grader.errors import EngineError
     from grader.messages import say
+    from grader.storage import snapshot_file
 
     try:
         snapshot = check.observe(arguments, [lab])
@@ -83,13 +83,13 @@ def _how_to_go_on(result: Result, *, recorded: bool) -> Message:
 
 
 def _message(code: str, **params: str) -> Message:
-    from grader.message import Message
+    from grader.model.message import Message
 
     return Message(code, params)
 
 
 def _tell(said: Message, arguments: argparse.Namespace) -> None:
-    from grader.cli.door import tell
+    from grader.cli.errors import tell
     from grader.messages import say
 
     tell(say(said, arguments.language))

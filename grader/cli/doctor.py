@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from grader.doctor.patient import Finding, Patient
-    from grader.formats.contract import Style
+    from grader.doctor.machine import Finding, Patient
+    from grader.formats.base import Style
 
 FINE, BROKEN = 0, 3
 
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader.cli.terminal import style_for, write_out
     from grader.doctor import diagnose
-    from grader.doctor.examine import examine
+    from grader.doctor.probe import examine
 
     patient = examine(arguments.host, arguments.context, os.environ)
     findings = diagnose(patient)
@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 def render(patient: Patient, findings: Sequence[Finding], style: Style) -> str:
     """Write the engine, then each cause with its remedies, then the verdict."""
     from grader.formats.terminal import Paper, Span
-    from grader.message import message
     from grader.messages import say
+    from grader.model.message import message
 
     paper = Paper(style)
     facts = patient.facts

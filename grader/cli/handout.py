@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
 
 LANGUAGE = "{lang}"
 FORMATS = {"markdown": ".md", "html": ".html"}
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader.cli.terminal import write_out
     from grader.handout.exercise import languages_of
-    from grader.writing import write_file
+    from grader.storage.files import write_file
 
     own = options.read_own(arguments.student, arguments.secret)
     (lab,) = options.load_labs(arguments.specs, arguments.var, own=own)

@@ -32,7 +32,7 @@ COMMANDS = {
     "doctor": "diagnose why grading does not work on this machine",
     "demo": "try grader, with or without an engine",
 }
-MODULES = {"class": "klass", "import": "importing"}  # these are words of Python's own
+MODULES = {"class": "class_", "import": "import_"}  # these are words of Python's own
 DESCRIPTION = "Grades Docker labs: one YAML file says what a student's environment must look like."
 EXIT_CODES = (
     "exit codes: 0 all passed, 1 something failed, 2 invalid spec or command line, 3 something "
@@ -49,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
     if chosen is None:
         parser.print_help()
         return 2
-    from grader.cli.door import through
+    from grader.cli.errors import through
 
     arguments.language = language
     return through(lambda: module_of(chosen).run(arguments), language)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from grader.spec.derive import Own
-    from grader.spec.lab import Lab
-    from grader.spec.problem import Problem
+    from grader.labspec.derive import Own
+    from grader.labspec.problem import Problem
+    from grader.model.lab import Lab
 
 
 LONGEST = 24 * 60 * 60
@@ -56,7 +56,7 @@ def read_own(student: str | None, secret: str | None) -> Own | None:
         raise UsageError("student-and-secret")
     from pathlib import Path
 
-    from grader.spec.derive import Own, read_secret
+    from grader.labspec.derive import Own, read_secret
 
     return Own(read_secret(Path(secret)), student)
 
@@ -170,7 +170,7 @@ def load_labs(
     A folder means the specs in it. A variable that only some of the specs declare is given to
     those; one that none declares is a mistake.
     """
-    from grader.spec.loader import load
+    from grader.labspec.loader import load
 
     variables = read_variables(given)
     labs: list[Lab] = []
@@ -220,10 +220,10 @@ def refuse_same_ids(labs: Sequence[Lab]) -> None:
 
 def warn(labs: Sequence[Lab], language: str) -> None:
     """Tell on stderr what could be better in specs that are sound."""
-    from grader.cli.door import tell
+    from grader.cli.errors import tell
 
     warnings = [problem for lab in labs for problem in lab.warnings]
     if warnings:
-        from grader.listings.people import render_problems
+        from grader.diagnostics.terminal import render_problems
 
         tell(render_problems(warnings, language))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from grader.locale import translate
 
 if TYPE_CHECKING:
-    from grader.observe import Waiting
+    from grader.observation.observer import Waiting
 
 CLEAR = "\r\x1b[K"
 

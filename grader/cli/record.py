@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.authoring.draft import DraftLab
-    from grader.snapshot import Snapshot
+    from grader.authoring.spec_writer import DraftLab
+    from grader.model.snapshot import Snapshot
 
 SUFFIX = ".lab.yaml"
 
@@ -35,15 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the spec, and beside it the solution that was seen; 1 if it changed meanwhile."""
     from pathlib import Path
 
-    from grader import snapshot_file
     from grader.cli.check import observe
-    from grader.cli.door import tell
-    from grader.foreign import without_foreign
+    from grader.cli.errors import tell
     from grader.judge import judge
-    from grader.message import message
+    from grader.labspec.loader import load
     from grader.messages import say
-    from grader.spec.loader import load
-    from grader.writing import write_file
+    from grader.model.message import message
+    from grader.observation.minimize import without_foreign
+    from grader.storage import snapshot_file
+    from grader.storage.files import write_file
 
     path = spec_path(arguments.output)
     write_file(path, _record(arguments, path).text())
@@ -61,9 +61,9 @@ def _record(arguments: argparse.Namespace, path: Path) -> DraftLab:
     import os
     from contextlib import closing
 
-    from grader.authoring.draft import slug
     from grader.authoring.looking import Looking, containers, others
     from grader.authoring.recording import record
+    from grader.authoring.spec_writer import slug
     from grader.engine.endpoint import resolve
     from grader.engine.session import Asking, open_engine
     from grader.errors import UsageError

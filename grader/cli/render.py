@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 def run(arguments: argparse.Namespace) -> int:
     """Render results; the exit code is that of the check they came from."""
     from grader.cli.reports import read_reports, write_reports
-    from grader.formats.readback import read
+    from grader.storage.result_reader import read
 
     results = [result for file in arguments.results for result in read(file)]
     reports = read_reports(arguments.report, [r.lab.id for r in results], arguments.results)

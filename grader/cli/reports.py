@@ -8,22 +8,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.door import tell
+from grader.cli.errors import tell
 from grader.cli.options import refuse_inputs
 from grader.cli.terminal import style_for, write_out
 from grader.errors import ReportError, UsageError
 from grader.formats import FORMATS
-from grader.formats.contract import Style
-from grader.message import message
+from grader.formats.base import Style
 from grader.messages import say
-from grader.writing import write_file
+from grader.model.message import message
+from grader.storage.files import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.audience import Phase
-    from grader.formats.contract import Format
-    from grader.result import Result
+    from grader.formats.base import Format
+    from grader.model.result import Result
+    from grader.privacy.audience import Phase
 
 STDOUT = "-"
 FOLDER = Path("reports")

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 def schema_text(name: str) -> str:
     """Return a schema as JSON text: that of specs is made from the field table."""
     if name == "lab":
-        from grader.spec.schema import dump
+        from grader.labspec.schema import dump
 
         return dump()
     from importlib.resources import files

@@ -31,12 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
     from dataclasses import replace
     from pathlib import Path
 
-    from grader import snapshot_file
     from grader.cli.check import NOT_OBSERVED, observe, worst
-    from grader.foreign import without_foreign
     from grader.judge import judge
-    from grader.spec.derive import read_secret
-    from grader.writing import write_file
+    from grader.labspec.derive import read_secret
+    from grader.observation.minimize import without_foreign
+    from grader.storage import snapshot_file
+    from grader.storage.files import write_file
 
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)

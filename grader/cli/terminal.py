@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from grader.errors import ReportError
-from grader.formats.contract import Style
+from grader.formats.base import Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from grader.trial.outcome import Trial
+    from grader.spectest.results import Trial
 
 
 def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> None:
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Test every spec with what lies beside it; the worst decides the exit code."""
-    from grader.trial.trying import try_spec
+    from grader.spectest.runner import try_spec
 
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)
@@ -33,10 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _say(trials: Sequence[Trial], language: str) -> None:
     """Tell what is wrong on stderr, as of a spec that is broken, and the table on stdout."""
-    from grader.cli.door import tell
+    from grader.cli.errors import tell
     from grader.cli.terminal import write_out
-    from grader.cli.trials import render
-    from grader.listings.people import render_problem
+    from grader.cli.test_table import render
+    from grader.diagnostics.terminal import render_problem
 
     for trial in trials:
         for problem in (*trial.problems, *trial.notes):

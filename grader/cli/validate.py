@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list(arguments: argparse.Namespace) -> int:
     from grader.cli.terminal import write_out
+    from grader.diagnostics import LISTINGS
     from grader.errors import SpecError
-    from grader.listings import LISTINGS
 
     code = 0
     try:
@@ -53,9 +53,9 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _say_well(labs: Sequence[Lab], language: str) -> None:
     from grader.cli.terminal import write_out
-    from grader.formats.document import number
-    from grader.message import message
     from grader.messages import say
+    from grader.model.message import message
+    from grader.storage.result_document import number
 
     options.warn(labs, language)
     for lab in labs:

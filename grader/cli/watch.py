@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.engine.connecting import Engine
-    from grader.spec.lab import Lab
+    from grader.engine.connection import Engine
+    from grader.model.lab import Lab
     from grader.watch.loop import Watch
     from grader.watch.spec_file import SpecFile
     from grader.watch.state import View
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Watch until it is ended; returns the exit code of what was seen last."""
-    from grader.watch.endings import raise_on_signals
+    from grader.watch.signals import raise_on_signals
 
     spec = follow(arguments)
     raise_on_signals()
@@ -61,7 +61,7 @@ def in_the_terminal(arguments: argparse.Namespace, spec: SpecFile) -> int:
 
     from grader.cli.terminal import style_for, write_on
     from grader.watch.keys import keys
-    from grader.watch.lines import Lines
+    from grader.watch.log_lines import Lines
     from grader.watch.screen import Screen
 
     style = style_for(sys.stdout, arguments.language, colour=arguments.color)
@@ -79,10 +79,10 @@ def on_a_page(arguments: argparse.Namespace, spec: SpecFile) -> int:
 
     from grader.cli.terminal import style_for, write_on
     from grader.errors import UsageError
-    from grader.message import message
     from grader.messages import say
+    from grader.model.message import message
     from grader.watch.keys import keys
-    from grader.watch.lines import Lines
+    from grader.watch.log_lines import Lines
     from grader.watch.state import State
 
     try:
@@ -102,7 +102,7 @@ def follow(arguments: argparse.Namespace) -> SpecFile:
     """Load the spec for the first time: now its mistakes end the command."""
     from pathlib import Path
 
-    from grader.spec.loader import load
+    from grader.labspec.loader import load
     from grader.watch.spec_file import SpecFile
 
     own = options.read_own(arguments.student, arguments.secret)

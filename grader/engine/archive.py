@@ -13,15 +13,15 @@ import tarfile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from grader.documents import parse
-from grader.engine.asking import refusal
-from grader.message import message
-from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
+from grader.engine.queries import refusal
+from grader.model.json_reader import parse
+from grader.model.message import message
+from grader.model.snapshot import ABSENT, Answer, Found, Question, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.engine.connecting import Engine
+    from grader.engine.connection import Engine
 
 CONTENT_LIMIT = 1024 * 1024
 TAR_OVERHEAD = 64 * 1024

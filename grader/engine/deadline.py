@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from grader.engine.transport import NoReplyError
-from grader.message import message
+from grader.model.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable

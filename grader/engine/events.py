@@ -16,15 +16,15 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from grader.engine.asking import OK, refusal
-from grader.engine.notices import Connected, Lost, Memory, Missed, Notice
+from grader.engine.event_stream import Connected, Lost, Memory, Missed, Notice
+from grader.engine.queries import OK, refusal
 from grader.engine.transport import NoReplyError, Reply, Request
-from grader.message import message
+from grader.model.message import message
 
 if TYPE_CHECKING:
-    from grader.engine.connecting import Engine
+    from grader.engine.connection import Engine
     from grader.engine.transport import Stream
-    from grader.message import Message
+    from grader.model.message import Message
 
 KINDS = ("container", "image", "network", "volume")
 SILENCE = 30.0

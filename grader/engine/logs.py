@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from grader.engine.asking import said
-from grader.message import message
-from grader.snapshot import ABSENT, Answer, Found, Question, Unanswered
+from grader.engine.queries import said
+from grader.model.message import message
+from grader.model.snapshot import ABSENT, Answer, Found, Question, Unanswered
 
 if TYPE_CHECKING:
-    from grader.engine.connecting import Engine
+    from grader.engine.connection import Engine
 
 LIMIT = 1024 * 1024
 STDIN, STDOUT, STDERR = range(3)

@@ -18,10 +18,10 @@ from docker.types import CancellableStream
 from urllib3.exceptions import ReadTimeoutError
 
 from grader.engine.deadline import within
-from grader.engine.lost import lost
+from grader.engine.sdk_errors import lost
 from grader.engine.transport import NoReplyError, Reply
 from grader.errors import EngineError
-from grader.message import message
+from grader.model.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

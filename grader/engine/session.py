@@ -5,16 +5,16 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
-from grader.engine.asking import ask
-from grader.engine.connecting import connect
+from grader.engine.connection import connect
+from grader.engine.queries import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grader.engine.connecting import Engine
+    from grader.engine.connection import Engine
     from grader.engine.endpoint import Endpoint
     from grader.engine.transport import Transport
-    from grader.snapshot import Answer, Question
+    from grader.model.snapshot import Answer, Question
 
 REQUEST_SECONDS = 10.0
 
@@ -40,14 +40,14 @@ def transport_to(endpoint: Endpoint, *, seconds: float, plain: bool = True) -> T
     One behind ssh is brought here as a socket first.
     """
     if endpoint.url.startswith("ssh://"):
-        from grader.engine.tunnel import TunnelTransport
+        from grader.engine.ssh_tunnel import TunnelTransport
 
         def through(here: Endpoint) -> Transport:
             return transport_to(here, seconds=seconds, plain=plain)
 
         return TunnelTransport(endpoint.url, through, seconds=seconds)
     if plain and endpoint.url.startswith("unix://") and hasattr(socket, "AF_UNIX"):
-        from grader.engine.unix import UnixTransport
+        from grader.engine.unix_socket import UnixTransport
 
         return UnixTransport(endpoint)
     from grader.engine.sdk import SdkTransport

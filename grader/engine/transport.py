@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.message import Message
+    from grader.model.message import Message
 
 
 READING = frozenset({"GET", "HEAD"})

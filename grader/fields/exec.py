@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.fields.contract import Field, Kind, Present, table
 from grader.fields.forms import numbers, text
+from grader.fields.types import Field, Kind, Present, table
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Reading, Subject
+    from grader.fields.types import Reading, Subject
 
 
 def _stream(name: str) -> Field:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.documents import parse
-from grader.fields.contract import (
+from grader.fields.forms import numbers, text
+from grader.fields.forms.probes import PROBES, read_paths
+from grader.fields.types import (
     Field,
     Kind,
     MapOf,
@@ -14,12 +15,11 @@ from grader.fields.contract import (
     Unknown,
     table,
 )
-from grader.fields.forms import numbers, text
-from grader.fields.forms.probes import PROBES, read_paths
-from grader.message import message
+from grader.model.json_reader import parse
+from grader.model.message import message
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Reading, Subject
+    from grader.fields.types import Reading, Subject
 
 
 def read_body(subject: Subject) -> Reading:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Field, Kind, ListOf, table
 from grader.fields.forms import numbers, ports, process, storage, text
 from grader.fields.forms.ages import AGE
 from grader.fields.forms.probes import PROBES, read_inspect
 from grader.fields.forms.references import DIGEST_FORM, ID_FORM, REFERENCE_FORM
 from grader.fields.readers import image as read
+from grader.fields.types import Field, Kind, ListOf, table
 
 KIND = Kind(
     "image",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Field, Kind, ListOf, table
 from grader.fields.forms import numbers, policy, process, text
 from grader.fields.forms.probes import PROBES, read_inspect
 from grader.fields.readers import network as read
+from grader.fields.types import Field, Kind, ListOf, table
 
 KIND = Kind(
     "network",

@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import (
+from grader.fields.types import (
     CutText,
     Field,
     ListOf,
@@ -18,12 +18,12 @@ from grader.fields.contract import (
     UndecidedError,
     Unknown,
 )
-from grader.json_values import as_text
-from grader.message import message
+from grader.model.json_values import as_text
+from grader.model.message import message
 
 if TYPE_CHECKING:
-    from grader.expectation import Expectation
-    from grader.fields.contract import Form, Normal, Path, Reading
+    from grader.fields.types import Form, Normal, Path, Reading
+    from grader.model.expectation import Expectation
 
 # What replaces a secret: in a result, and in a snapshot, where equal marks were equal values.
 HIDDEN = "<redacted>"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Field, Kind, table
 from grader.fields.forms import policy, process, text
 from grader.fields.forms.probes import PROBES, read_inspect
+from grader.fields.types import Field, Kind, table
 
 KIND = Kind(
     "volume",

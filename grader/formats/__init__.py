@@ -10,12 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import ReportError
-from grader.formats.contract import Format, Style
+from grader.formats.base import Format, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.result import Result
+    from grader.model.result import Result
 
 __all__ = ["FORMATS", "Format", "Style"]
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.formats.document import said_text
-from grader.formats.harmless import harmless
 from grader.formats.labels import labels
+from grader.formats.sanitize import harmless
 from grader.formats.view import check_view, plain
 from grader.locale import pick
-from grader.result import Outcome
+from grader.model.result import Outcome
+from grader.storage.result_document import said_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
     from grader.formats.view import CheckView
-    from grader.result import CheckResult, Result
+    from grader.model.result import CheckResult, Result
 
 
 @dataclass(frozen=True, slots=True)

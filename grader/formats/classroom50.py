@@ -11,16 +11,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.audience import cut
 from grader.formats.cases import cases, lab_notes
-from grader.result import Outcome
+from grader.model.result import Outcome
+from grader.privacy.audience import cut
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from grader.formats.base import Style
     from grader.formats.cases import Case
-    from grader.formats.contract import Style
-    from grader.result import Result
+    from grader.model.result import Result
 
 HUNDRED = 100
 

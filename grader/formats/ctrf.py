@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from grader import __version__
 from grader.formats.cases import cases, lab_notes
-from grader.formats.document import number
-from grader.result import Outcome
+from grader.model.result import Outcome
+from grader.storage.result_document import number
 
 if TYPE_CHECKING:
+    from grader.formats.base import Style
     from grader.formats.cases import Case
-    from grader.formats.contract import Style
-    from grader.result import Result
+    from grader.model.result import Result
 
 SPEC_VERSION = "0.1.0"
 STATUS = {

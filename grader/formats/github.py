@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from grader.formats.cases import cases, lab_notes, lab_points, lab_title
 from grader.formats.labels import labels
-from grader.result import Outcome
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.formats.base import Style
     from grader.formats.cases import Case
-    from grader.formats.contract import Style
-    from grader.result import Result
+    from grader.model.result import Result
 
 MOST = 10
 COMMANDS = {Outcome.FAILED: "error", Outcome.ERROR: "warning"}

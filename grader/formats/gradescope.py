@@ -11,15 +11,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.audience import told
 from grader.formats.cases import cases, lab_notes
-from grader.formats.document import number
-from grader.result import Outcome
+from grader.model.result import Outcome
+from grader.privacy.audience import told
+from grader.storage.result_document import number
 
 if TYPE_CHECKING:
+    from grader.formats.base import Style
     from grader.formats.cases import Case
-    from grader.formats.contract import Style
-    from grader.result import Result
+    from grader.model.result import Result
 
 VISIBILITY = {
     "always": "visible",

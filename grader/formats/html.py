@@ -16,23 +16,23 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from grader import __version__
-from grader.formats.document import document
-from grader.formats.harmless import harmless, harmless_lines
 from grader.formats.json import escaped
 from grader.formats.labels import labels
+from grader.formats.sanitize import harmless, harmless_lines
 from grader.formats.templating import FOLDER, environment
 from grader.formats.view import plain, sections
 from grader.locale import pick
 from grader.messages import say
-from grader.result import Outcome
+from grader.model.result import Outcome
+from grader.storage.result_document import document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from decimal import Decimal
 
-    from grader.formats.contract import Style
+    from grader.formats.base import Style
     from grader.formats.view import CheckView
-    from grader.result import Result
+    from grader.model.result import Result
 
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
 # Of what to do next, the first few: more at once help nobody.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from grader.formats.document import document
-from grader.formats.harmless import HARMFUL
+from grader.formats.sanitize import HARMFUL
+from grader.storage.result_document import document
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
-    from grader.formats.contract import Style
-    from grader.result import Result
+    from grader.formats.base import Style
+    from grader.model.result import Result
 
 
 def render(result: Result, style: Style) -> str:

@@ -15,14 +15,14 @@ from xml.etree import ElementTree as ET
 
 from grader.formats.cases import cases, lab_notes, lab_title
 from grader.formats.view import plain
-from grader.result import Outcome
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.formats.base import Style
     from grader.formats.cases import Case
-    from grader.formats.contract import Style
-    from grader.result import Result
+    from grader.model.result import Result
 
 # What XML 1.0 cannot hold, not even escaped.
 ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

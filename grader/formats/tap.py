@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from grader.formats.cases import cases, lab_notes, lab_title
 from grader.formats.view import plain
-from grader.result import Outcome
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.formats.base import Style
     from grader.formats.cases import Case
-    from grader.formats.contract import Style
-    from grader.result import Result
+    from grader.model.result import Result
 
 
 def render(result: Result, style: Style) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from grader.formats.harmless import harmless
+from grader.formats.sanitize import harmless
 
 FOLDER = Path(__file__).parent / "templates"
 COMPILED = Path(__file__).parent / "compiled"

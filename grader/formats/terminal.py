@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.formats.harmless import harmless
+from grader.formats.sanitize import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from grader.formats.contract import Style
+    from grader.formats.base import Style
 
 CODES = {
     "bold": "1",

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from grader.formats.cases import lab_points
 from grader.formats.labels import labels
 from grader.formats.terminal import Paper, Span
-from grader.formats.textcheck import Writer, address
+from grader.formats.text_check import Writer, address
 from grader.formats.view import check_view, sections
 from grader.locale import pick
 from grader.messages import say
-from grader.result import Outcome
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.formats.contract import Style
+    from grader.formats.base import Style
     from grader.formats.view import CheckView
-    from grader.result import CheckResult, Result
+    from grader.model.result import CheckResult, Result
 
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED, Outcome.PASSED)
 BAR = 24

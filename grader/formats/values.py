@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from grader.formats.difference import between_lists, between_texts
-from grader.result import Outcome
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from grader.message import Json
-    from grader.result import Observation
+    from grader.model.message import Json
+    from grader.model.result import Observation
 
 WORDS = frozenset("equals not one_of contains matches min max present absent empty source".split())
 BARE_WORDS = ("present", "absent", "empty")

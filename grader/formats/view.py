@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from grader import points as points_of
 from grader.fields import KINDS
-from grader.formats.document import said_text
 from grader.formats.labels import labels
-from grader.formats.look import command, path_text
 from grader.formats.values import Part, part_of, sides, source_asked
+from grader.formats.verify_commands import command, path_text
 from grader.locale import pick
-from grader.message import Message
-from grader.result import Outcome
+from grader.model import points as points_of
+from grader.model.message import Message
+from grader.model.result import Outcome
+from grader.storage.result_document import said_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from grader.result import CheckResult, Observation, Result, Target
+    from grader.model.result import CheckResult, Observation, Result, Target
 
 PRESENCE = ("present", "absent", "each")
 

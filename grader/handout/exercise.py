@@ -11,15 +11,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grader.locale import pick
-from grader.message import Message, message
 from grader.messages import say
-from grader.spec.lab import Composed, Exec, Http, Selected
+from grader.model.lab import Composed, Exec, Http, Selected
+from grader.model.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from grader.expectation import Expectation
-    from grader.spec.lab import Check, Lab, Text
+    from grader.model.expectation import Expectation
+    from grader.model.lab import Check, Lab, Text
 
 SHOWN = "always"
 FULL = "full"

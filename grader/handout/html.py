@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.handout.exercise import values
-from grader.message import message
 from grader.messages import say
-from grader.points import plain
+from grader.model.message import message
+from grader.model.points import plain
 
 if TYPE_CHECKING:
     from typing import Any

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.handout.exercise import values
-from grader.message import message
 from grader.messages import say
-from grader.points import plain
+from grader.model.message import message
+from grader.model.points import plain
 
 if TYPE_CHECKING:
     from grader.handout.exercise import Exercise, Task, Words

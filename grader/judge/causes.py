@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import Present
 from grader.fields.forms.references import same_reference
 from grader.fields.reading import dig, read_field
-from grader.message import Message, message
-from grader.result import Outcome
+from grader.fields.types import Present
+from grader.model.message import Message, message
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from grader.fields.contract import Normal, Subject
-    from grader.result import Observation
-    from grader.spec.lab import Check
+    from grader.fields.types import Normal, Subject
+    from grader.model.lab import Check
+    from grader.model.result import Observation
 
     Cause = Callable[["Case"], Iterator[Message]]
 

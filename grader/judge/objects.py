@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from grader.fields.contract import COMPOSE, Subject, Unknown
 from grader.fields.forms.references import parse_reference, same_reference, short_reference
 from grader.fields.reading import is_hidden
-from grader.message import Message, message
-from grader.snapshot import Absent, Found, Question
-from grader.spec.lab import Composed, Named
+from grader.fields.types import COMPOSE, Subject, Unknown
+from grader.model.lab import Composed, Named
+from grader.model.message import Message, message
+from grader.model.snapshot import Absent, Found, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.snapshot import Answer, View
+    from grader.model.snapshot import Answer, View
 
 LABELS = {"container": "service", "network": "network", "volume": "volume"}
 REMOVE = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.fields import KINDS
-from grader.fields.contract import Present, Subject
 from grader.fields.reading import read_field
+from grader.fields.types import Present, Subject
 from grader.judge.objects import find_object
-from grader.spec.lab import Composed, Exec, Http, Named
+from grader.model.lab import Composed, Exec, Http, Named
 
 if TYPE_CHECKING:
-    from grader.snapshot import View
-    from grader.spec.lab import Check
+    from grader.model.lab import Check
+    from grader.model.snapshot import View
 
 OVER = frozenset({"exited", "dead", "removing"})
 LIVING = frozenset({"running", "restarting", "paused"})

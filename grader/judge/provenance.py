@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.fields.contract import (
+from grader.fields.reading import REDACTED, entry_of, is_hidden, read_field
+from grader.fields.types import (
     MapOf,
     Normal,
     Present,
@@ -18,12 +19,11 @@ from grader.fields.contract import (
     UndecidedError,
     Unknown,
 )
-from grader.fields.reading import REDACTED, entry_of, is_hidden, read_field
-from grader.message import message
-from grader.snapshot import Absent, Found, Question
+from grader.model.message import message
+from grader.model.snapshot import Absent, Found, Question
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Field
+    from grader.fields.types import Field
 
 INHERITED = "inherited"
 OVERRIDDEN = "overridden"

@@ -21,15 +21,25 @@ import string
 from typing import TYPE_CHECKING, Any
 
 from grader.locale import translate
-from grader.message import Message
-from grader.messages import around, authoring, classes, doctor, judged, mends, specs, trials, watch
+from grader.messages import (
+    authoring,
+    classes,
+    doctor,
+    fixes,
+    runtime,
+    specs,
+    spectest,
+    verdicts,
+    watch,
+)
+from grader.model.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-AREAS = (judged, specs, mends, around, authoring, classes, doctor, trials, watch)
+AREAS = (verdicts, specs, fixes, runtime, authoring, classes, doctor, spectest, watch)
 CATALOGUE: Mapping[str, str] = {code: text for area in AREAS for code, text in area.TEXTS.items()}
-WITHOUT_VALUES: Mapping[str, str] = judged.WITHOUT_VALUES
+WITHOUT_VALUES: Mapping[str, str] = verdicts.WITHOUT_VALUES
 LONGEST = 160
 
 

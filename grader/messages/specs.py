@@ -14,7 +14,7 @@ WHERE = {
     "where.expect": " in the expectation of check {id:q}",
 }
 
-# What the loader raises: each has a case under tests/spec/broken.
+# What the loader raises: each has a case under tests/labspec/broken.
 PROBLEMS = {
     # the file
     "no-such-file": "no such file",

@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import PathsOf
-from grader.snapshot import Compared
+from grader.fields.types import PathsOf
+from grader.model.snapshot import Compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from grader.expectation import Expectation
-    from grader.fields.contract import Field, Path
-    from grader.spec.lab import Lab
+    from grader.fields.types import Field, Path
+    from grader.model.expectation import Expectation
+    from grader.model.lab import Lab
 
 COMPARING = frozenset({"equals", "not", "one_of", "contains", "has_any", "matches", "min", "max"})
 

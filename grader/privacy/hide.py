@@ -15,18 +15,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.contract import COMPOSE
 from grader.fields.reading import HIDDEN, dig
-from grader.message import Message
+from grader.fields.types import COMPOSE
+from grader.model.message import Message
+from grader.model.snapshot import Compared, Found
 from grader.privacy.secrets import is_secret_name, secrets_in_text, secrets_in_words
-from grader.snapshot import Compared, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from grader.fields.contract import Kind, Path
-    from grader.result import CheckResult, Observation, Result
-    from grader.snapshot import Answer, Question, Snapshot
+    from grader.fields.types import Kind, Path
+    from grader.model.result import CheckResult, Observation, Result
+    from grader.model.snapshot import Answer, Question, Snapshot
 
 SHORTEST = 4  # shorter values are hidden where they stand, and not searched for elsewhere
 MOST_VALUES = 1000  # a document with more secrets has its texts hidden whole

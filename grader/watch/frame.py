@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from grader.formats.labels import labels
 from grader.formats.terminal import Paper, Span
-from grader.formats.textcheck import Writer
+from grader.formats.text_check import Writer
 from grader.formats.view import sections
 from grader.locale import pick
-from grader.message import message
 from grader.messages import say
-from grader.result import Outcome
-from grader.watch.words import points_line, step_lines, trouble_line
+from grader.model.message import message
+from grader.model.result import Outcome
+from grader.watch.texts import points_line, step_lines, trouble_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from grader.formats.contract import Style
+    from grader.formats.base import Style
     from grader.formats.view import CheckView, Section
     from grader.watch.state import State
 

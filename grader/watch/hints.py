@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.result import Outcome
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
-    from grader.result import Result
+    from grader.model.result import Result
 
 AFTER = 30.0
 

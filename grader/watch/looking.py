@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grader.judge import judge_noting
+from grader.model.snapshot import Answer, Question, Snapshot, Unanswered
 from grader.privacy.compared import compared
-from grader.snapshot import Answer, Question, Snapshot, Unanswered
-from grader.watch.touched import UNEVENTFUL, Index
+from grader.watch.affected import UNEVENTFUL, Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from grader.observe import Asker
-    from grader.result import EngineFacts, Result
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.result import EngineFacts, Result
+    from grader.observation.observer import Asker
 
 ROUNDS = 20  # a lab's questions build on each other a few steps deep
 

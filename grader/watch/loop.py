@@ -9,24 +9,24 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.audience import cut
+from grader.engine.event_stream import Connected, Event, Lost, Missed
 from grader.engine.events import Events
-from grader.engine.notices import Connected, Event, Lost, Missed
 from grader.engine.session import Asking
 from grader.errors import EngineError
+from grader.privacy.audience import cut
 from grader.watch.hints import Hints
 from grader.watch.looking import Looker
-from grader.watch.restless import Restless
+from grader.watch.polling import Restless
 from grader.watch.state import State, changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from grader.audience import Phase, Reader
-    from grader.engine.connecting import Engine
-    from grader.message import Message
-    from grader.result import Result
-    from grader.snapshot import Question
+    from grader.engine.connection import Engine
+    from grader.model.message import Message
+    from grader.model.result import Result
+    from grader.model.snapshot import Question
+    from grader.privacy.audience import Phase, Reader
     from grader.watch.spec_file import SpecFile
     from grader.watch.state import View
 

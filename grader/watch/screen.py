@@ -13,7 +13,7 @@ from grader.watch.frame import frame
 if TYPE_CHECKING:
     from types import FrameType
 
-    from grader.formats.contract import Style
+    from grader.formats.base import Style
     from grader.watch.state import State
 
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J"  # another screen, no cursor, empty

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.spec.lab import Lab
-    from grader.spec.problem import Problem
+    from grader.labspec.problem import Problem
+    from grader.model.lab import Lab
 
 
 @dataclass(slots=True)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from grader.result import Outcome
+from grader.model.result import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.message import Message
-    from grader.result import CheckResult, Result
-    from grader.spec.problem import Problem
+    from grader.labspec.problem import Problem
+    from grader.model.message import Message
+    from grader.model.result import CheckResult, Result
 
 
 @dataclass(frozen=True, slots=True)

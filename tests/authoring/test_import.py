@@ -17,8 +17,8 @@ import yaml
 
 from grader.authoring.compose.interpolation import Interpolation, read_env
 from grader.cli.main import run
-from grader.result import Outcome
-from grader.spec.loader import load
+from grader.labspec.loader import load
+from grader.model.result import Outcome
 from tests.authoring.test_record import outcome
 from tests.engines import packages
 from tests.engines.cleaning import clean

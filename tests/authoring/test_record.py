@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from grader.authoring.draft import DraftCheck, DraftLab, literal
+from grader.authoring.spec_writer import DraftCheck, DraftLab, literal
 from grader.authoring.spelling import spell
 from grader.cli.main import run
-from grader.compare import compare
+from grader.comparison.compare import compare
 from grader.engine.endpoint import resolve
 from grader.engine.session import Asking, open_engine
-from grader.fields.contract import Field, Kind, PathsOf, Present, Subject
 from grader.fields.reading import read_field
+from grader.fields.types import Field, Kind, PathsOf, Present, Subject
 from grader.judge import judge
-from grader.observe import Observer
-from grader.result import Outcome
-from grader.snapshot import Recorder
-from grader.spec.loader import load, load_bytes
-from grader.trial.absence import PLAIN
-from grader.trial.satisfy import satisfy
-from grader.trial.trying import try_spec
-from grader.trial.writing import write
-from tests.trial.test_writing import FIELDS, MOMENT, name_of
+from grader.labspec.loader import load, load_bytes
+from grader.model.result import Outcome
+from grader.model.snapshot import Recorder
+from grader.observation.observer import Observer
+from grader.spectest.absence import PLAIN
+from grader.spectest.runner import try_spec
+from grader.spectest.satisfy import satisfy
+from grader.spectest.writing import write
+from tests.spectest.test_writing import FIELDS, MOMENT, name_of
 
 if TYPE_CHECKING:
     from tests.engines.lab import LabEngine

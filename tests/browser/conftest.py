@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Request,
     )
 
-    from grader.result import Result
+    from grader.model.result import Result
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

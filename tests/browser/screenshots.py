@@ -12,13 +12,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.audience import cut
 from grader.cli.main import run
 from grader.formats import FORMATS, Style
+from grader.privacy.audience import cut
 from grader.watch.state import State
 from grader.watch.web.server import LivePage
 from tests.browser import bringup
-from tests.cohort import showcase
+from tests.classroom import showcase
 from tests.formats import samples
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from grader.cli.main import run
 from tests.browser.conftest import Opened
 from tests.browser.test_accessible import OPEN_ALL, axe, told, undecided
-from tests.cohort import showcase
+from tests.classroom import showcase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

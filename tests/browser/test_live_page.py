@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.message import message
+from grader.model.message import message
 from grader.watch.state import State
 from grader.watch.web.server import LivePage
 from tests.browser.test_accessible import axe, told

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader import snapshot_file
 from grader.cli.main import run
-from grader.message import message
-from grader.result import EngineFacts
-from grader.snapshot import ABSENT, Answer, Found, Question, Snapshot, Unanswered
+from grader.model.message import message
+from grader.model.result import EngineFacts
+from grader.model.snapshot import ABSENT, Answer, Found, Question, Snapshot, Unanswered
+from grader.storage import snapshot_file
 
 if TYPE_CHECKING:
     from pathlib import Path

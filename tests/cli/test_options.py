@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import get_args
 
-from grader.audience import Phase, Reader
 from grader.cli import options
+from grader.privacy.audience import Phase, Reader
 
 
 def test_the_choices_of_reader_and_phase_are_those_that_a_result_can_be_cut_for() -> None:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.audience import cut
 from grader.cli.main import run
 from grader.formats import FORMATS, Style
-from grader.formats.document import document
-from grader.formats.readback import load
+from grader.privacy.audience import cut
+from grader.storage.result_document import document
+from grader.storage.result_reader import load
 from tests.formats import samples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.result import Result
+    from grader.model.result import Result
 
 RESULTS = {
     "judged": samples.judged(),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.snapshots.recorded import file_of, spec
+from tests.observation.recorded import file_of, spec
 
 ROOT = Path(__file__).parents[2]
 CHECK = ["check", str(spec("override-env")), "--snapshot", str(file_of("override-env"))]
@@ -106,10 +106,10 @@ raise SystemExit(main())
     [
         ("grader.cli.main", -signal.SIGINT),
         ("grader.cli.test", -signal.SIGINT),
-        ("grader.spec.loader", 130),
-        ("grader.fields.contract", 130),
-        ("grader.trial.trying", 130),
-        ("grader.cli.trials", 130),
+        ("grader.labspec.loader", 130),
+        ("grader.fields.types", 130),
+        ("grader.spectest.runner", 130),
+        ("grader.cli.test_table", 130),
     ],
 )
 def test_an_interrupt_leaves_no_traceback_whenever_it_comes(module: str, code: int) -> None:

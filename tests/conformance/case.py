@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from grader.spec.loader import load_bytes
+from grader.labspec.loader import load_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.expectation import Expectation
-    from grader.spec.lab import Check, Lab
+    from grader.model.expectation import Expectation
+    from grader.model.lab import Check, Lab
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"

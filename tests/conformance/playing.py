@@ -15,23 +15,23 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grader import snapshot_file
 from grader.engine.endpoint import Endpoint
-from grader.engine.hearing import hearing
+from grader.engine.event_pause import hearing
 from grader.engine.session import Asking, open_engine
-from grader.foreign import without_foreign
 from grader.judge import judge, wanted
-from grader.observe import Observer
+from grader.observation.minimize import without_foreign
+from grader.observation.observer import Observer
 from grader.privacy.compared import compared
+from grader.storage import snapshot_file
 from tests.conformance.case import IMAGES
 from tests.engines.standins import build, tar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from grader.result import Result
-    from grader.snapshot import Snapshot
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.result import Result
+    from grader.model.snapshot import Snapshot
     from tests.conformance.case import Case
     from tests.engines.lab import LabEngine
 

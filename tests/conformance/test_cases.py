@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.fields import KINDS
+from grader.labspec.matchers import READERS, SOURCES
 from grader.messages import CATALOGUE
-from grader.spec.matchers import READERS, SOURCES
 from tests.conformance.case import CASES as FOLDER
 from tests.conformance.case import IMAGES, NAME, Case, cases, only_field, words_in
 from tests.engines.recipes import RECIPES
@@ -17,7 +17,7 @@ from tests.engines.recipes import RECIPES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.expectation import Expectation
+    from grader.model.expectation import Expectation
 
 CASES = cases()
 VERDICTS = {"passed", "failed"}

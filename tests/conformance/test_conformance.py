@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.result import Outcome
+from grader.model.result import Outcome
 from tests.conformance.case import Case, Found, cases, only_field
 from tests.conformance.playing import Playing
 from tests.engines import plugin
@@ -15,7 +15,7 @@ from tests.engines.state import locked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.result import Result
+    from grader.model.result import Result
     from tests.engines.engine import EngineUnderTest
     from tests.engines.lab import LabEngine
 

@@ -15,13 +15,13 @@ import pytest
 import yaml
 
 from grader.api import judge, observe
-from grader.spec.loader import load_bytes
+from grader.labspec.loader import load_bytes
 from tests.engines import plugin
 from tests.engines.state import locked
 
 if TYPE_CHECKING:
-    from grader.result import Result
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.result import Result
     from tests.engines.lab import LabEngine
 
 HERE = Path(__file__).parent / "project"

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from grader.doctor import CAUSES, diagnose
-from grader.doctor.patient import Patient, Socket
+from grader.doctor.machine import Patient, Socket
 from grader.engine.endpoint import Endpoint
 from grader.errors import EngineError
 from grader.messages import CATALOGUE, say
-from grader.result import EngineFacts
+from grader.model.result import EngineFacts
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 

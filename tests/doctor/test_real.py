@@ -16,9 +16,9 @@ import pytest
 
 from grader.cli.doctor import render
 from grader.doctor import diagnose
-from grader.doctor.examine import examine
-from grader.doctor.patient import Patient
-from grader.formats.contract import Style
+from grader.doctor.machine import Patient
+from grader.doctor.probe import examine
+from grader.formats.base import Style
 from tests.engines.lab import LabEngine
 from tests.relay import Relay
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.fields import KINDS
-from grader.spec.checks import REVEALS
+from grader.labspec.checks import REVEALS
 from tests.editor.server import ROOT, LanguageServer
+from tests.labspec.test_broken import BROKEN, CASES, name_of, problems_of
+from tests.observation.recorded import LABS, spec
 from tests.programs import need
-from tests.snapshots.recorded import LABS, spec
-from tests.spec.test_broken import BROKEN, CASES, name_of, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.engine import archive
-from grader.engine.connecting import connect
+from grader.engine.connection import connect
 from grader.engine.endpoint import Endpoint
-from grader.engine.unix import UnixTransport
-from grader.snapshot import ABSENT, Found, Question, Unanswered
+from grader.engine.unix_socket import UnixTransport
+from grader.model.snapshot import ABSENT, Found, Question, Unanswered
 from tests.faults.server import answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.snapshot import Answer
+    from grader.model.snapshot import Answer
     from tests.engine.conftest import Listen
     from tests.faults.server import Request
 

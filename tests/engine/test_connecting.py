@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.engine.connecting import connect
+from grader.engine.connection import connect
 from grader.engine.endpoint import Endpoint
 from grader.engine.transport import NoReplyError
-from grader.engine.unix import UnixTransport
+from grader.engine.unix_socket import UnixTransport
 from grader.errors import EngineError, UsageError
 from tests.faults.server import answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.engine.connecting import Engine
+    from grader.engine.connection import Engine
     from tests.engine.conftest import Listen
 
 DOCKER = {"Version": "20.10.24", "ApiVersion": "1.41", "MinAPIVersion": "1.12"}

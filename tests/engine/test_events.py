@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.engine.endpoint import Endpoint
+from grader.engine.event_stream import Connected, Event, Lost, Missed, Notice
 from grader.engine.events import Events
-from grader.engine.notices import Connected, Event, Lost, Missed, Notice
 from grader.engine.session import open_engine
 from tests.engines.lab import LabEngine
 from tests.relay import Relay

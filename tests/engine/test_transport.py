@@ -10,7 +10,7 @@ import pytest
 
 from grader.engine.endpoint import Endpoint
 from grader.engine.transport import NoReplyError, Request
-from grader.engine.unix import UnixTransport
+from grader.engine.unix_socket import UnixTransport
 from tests.faults.server import answer
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.engine.tunnel import Tunnel
+from grader.engine.ssh_tunnel import Tunnel
 from grader.errors import EngineError
 from grader.messages import say
 

@@ -20,15 +20,15 @@ from grader.engine.endpoint import Endpoint
 from grader.engine.session import Asking, open_engine
 from grader.errors import EngineError
 from grader.judge import judge
-from grader.observe import Observer
-from grader.spec.loader import load_bytes
+from grader.labspec.loader import load_bytes
+from grader.observation.observer import Observer
 from tests.faults.faults import FAULTS
 from tests.faults.proxy import engine_proxy, port_proxy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.result import CheckResult, Result
+    from grader.model.result import CheckResult, Result
     from tests.engines.lab import LabEngine
 
 pytestmark = [

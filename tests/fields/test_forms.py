@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from grader.compare import holds
+from grader.comparison.compare import holds
 from grader.fields import KINDS
-from grader.fields.contract import Field, Present, Subject, UndecidedError
 from grader.fields.reading import read_field
-from grader.snapshot import Recorder
-from grader.spec.loader import load_bytes
+from grader.fields.types import Field, Present, Subject, UndecidedError
+from grader.labspec.loader import load_bytes
+from grader.model.snapshot import Recorder
 from tests.conformance.case import LOADER
 
 TABLE = Path(__file__).with_name("forms.yaml").read_text(encoding="utf-8")

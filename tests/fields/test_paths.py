@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from grader.fields import KINDS
-from grader.fields.contract import Field, Path, Subject
 from grader.fields.reading import dig, read_field
-from grader.snapshot import Question, Snapshot
-from grader.spec.loader import load_bytes
-from tests.snapshots.recorded import LABS, documents
+from grader.fields.types import Field, Path, Subject
+from grader.labspec.loader import load_bytes
+from grader.model.snapshot import Question, Snapshot
+from tests.observation.recorded import LABS, documents
 
 KIND_FIELDS = [
     (kind, field)

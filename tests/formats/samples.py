@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from grader.judge import judge
-from grader.message import message
-from grader.result import EngineFacts
-from grader.snapshot import ABSENT, Found, Question, Snapshot, Unanswered
-from grader.spec.loader import load_bytes
+from grader.labspec.loader import load_bytes
+from grader.model.message import message
+from grader.model.result import EngineFacts
+from grader.model.snapshot import ABSENT, Found, Question, Snapshot, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.result import Result
-    from grader.snapshot import Answer
+    from grader.model.result import Result
+    from grader.model.snapshot import Answer
 
 SPEC = """
 version: 1

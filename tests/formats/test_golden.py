@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
-from grader.audience import cut
 from grader.formats import FORMATS, Style
+from grader.privacy.audience import cut
 from tests.formats import samples
 
 FOLDER = Path(__file__).parent / "golden"

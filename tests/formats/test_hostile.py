@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from grader.formats import FORMATS, Style
-from grader.formats.harmless import HARMFUL, harmless, harmless_lines
 from grader.formats.html import render
+from grader.formats.sanitize import HARMFUL, harmless, harmless_lines
 from tests.formats import samples
 
 OWN_ESCAPES = re.compile(r"\x1b\[[0-9;]+m|\x1b\]8;;[^\x1b]*\x1b\\")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from grader.audience import PHASES, READERS, cut
 from grader.formats import FORMATS, Style
+from grader.privacy.audience import PHASES, READERS, cut
 from tests.formats import samples
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ import shlex
 
 import pytest
 
-from grader.formats.look import command, path_text
-from grader.result import Observation, Outcome, Target
+from grader.formats.verify_commands import command, path_text
+from grader.model.result import Observation, Outcome, Target
 
 
 def seen(*path: str | int, field: str = "x") -> Observation:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from wcwidth import wcswidth
 
-from grader.audience import cut
 from grader.formats import FORMATS, Style
-from grader.message import message
-from grader.result import CheckResult, Observation, Outcome, Target
-from grader.snapshot import Found, Question
+from grader.model.message import message
+from grader.model.result import CheckResult, Observation, Outcome, Target
+from grader.model.snapshot import Found, Question
+from grader.privacy.audience import cut
 from tests.formats import samples
 
 if TYPE_CHECKING:
-    from grader.message import Message
+    from grader.model.message import Message
 
 
 def text(name: str, **style: object) -> str:

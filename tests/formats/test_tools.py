@@ -18,17 +18,17 @@ from markdown_it import MarkdownIt
 from tap.parser import Parser
 
 from grader import __version__
-from grader.audience import cut
 from grader.errors import ReportError
 from grader.formats import FORMATS, Style
 from grader.formats.github import command
 from grader.formats.markdown import LIMIT, escaped
-from grader.message import message
-from grader.result import CheckResult, Observation, Outcome, Target
+from grader.model.message import message
+from grader.model.result import CheckResult, Observation, Outcome, Target
+from grader.privacy.audience import cut
 from tests.formats import samples
 
 if TYPE_CHECKING:
-    from grader.result import Result
+    from grader.model.result import Result
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "tools"

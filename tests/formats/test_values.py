@@ -8,8 +8,8 @@ import pytest
 
 from grader.formats.difference import between_lists, between_texts
 from grader.formats.values import Part, sides, source_asked
-from grader.message import Message, message
-from grader.result import Observation, Outcome
+from grader.model.message import Message, message
+from grader.model.result import Observation, Outcome
 
 
 def observation(expected: Any, actual: Any, said: Message | None = None) -> Observation:

@@ -20,11 +20,9 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from grader import snapshot_file
-from grader.audience import cut
-from grader.documents import parse
+from grader.diagnostics.terminal import render_problem
 from grader.engine import archive
-from grader.engine.connecting import Engine
+from grader.engine.connection import Engine
 from grader.engine.http1 import BrokenError, Wire, read_reply
 from grader.engine.logs import demultiplex
 from grader.engine.transport import Reply, Request
@@ -33,18 +31,20 @@ from grader.fields import KINDS
 from grader.formats import FORMATS, Style
 from grader.judge import judge
 from grader.judge.patience import is_final
-from grader.listings.people import render_problem
+from grader.labspec.loader import load_bytes
 from grader.messages import say
-from grader.result import EngineFacts
-from grader.snapshot import ABSENT, Found, Question, Snapshot
-from grader.spec.loader import load_bytes
+from grader.model.json_reader import parse
+from grader.model.result import EngineFacts
+from grader.model.snapshot import ABSENT, Found, Question, Snapshot
+from grader.privacy.audience import cut
+from grader.storage import snapshot_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grader.result import Result
-    from grader.snapshot import Answer
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
+    from grader.model.result import Result
+    from grader.model.snapshot import Answer
 
 WHEN = datetime(2026, 1, 31, 9, tzinfo=UTC)
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -83,7 +83,14 @@ def sealed() -> Iterator[None]:
 @cache
 def _begin() -> None:
     """Import what is imported when it is needed, then listen."""
-    for module in ("difflib", "shlex", "ipaddress", "re2", "encodings.idna", "grader.spec.suggest"):
+    for module in (
+        "difflib",
+        "shlex",
+        "ipaddress",
+        "re2",
+        "encodings.idna",
+        "grader.labspec.did_you_mean",
+    ):
         import_module(module)
     _lab()
     with suppress(SpecError):

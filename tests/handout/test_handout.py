@@ -9,10 +9,10 @@ from markdown_it import MarkdownIt
 from grader.cli.main import run
 from grader.handout import html, markdown
 from grader.handout.exercise import exercise, languages_of
+from grader.labspec.loader import load_bytes
 from grader.locale import pick
-from grader.spec.lab import Lab
-from grader.spec.loader import load_bytes
-from tests.snapshots.recorded import LABS, lab_of, spec
+from grader.model.lab import Lab
+from tests.observation.recorded import LABS, lab_of, spec
 
 RENDERERS = {"markdown": markdown.render, "html": html.render}
 each_format = pytest.mark.parametrize("form", RENDERERS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from grader.fields.contract import Subject, Unknown
+from grader.fields.types import Subject, Unknown
 from grader.judge.objects import Missing, bears_name, find_object
-from grader.message import message
-from grader.snapshot import Answer, Found, Question, Recorder, Unanswered
-from grader.spec.lab import Named
+from grader.model.lab import Named
+from grader.model.message import message
+from grader.model.snapshot import Answer, Found, Question, Recorder, Unanswered
 
 NETWORK = Question("network", "backend")
 LIST = Question("list", "networks")

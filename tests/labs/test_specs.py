@@ -12,22 +12,22 @@ import jsonschema
 import pytest
 import yaml
 
-from grader import snapshot_file
 from grader.cli.schema import schema_text
 from grader.formats import FORMATS
-from grader.formats.contract import Style
+from grader.formats.base import Style
 from grader.judge import judge
-from grader.judge.standins import STAND_IN
-from grader.result import Outcome
-from grader.spec.loader import load
+from grader.judge.stand_ins import STAND_IN
+from grader.labspec.loader import load
+from grader.model.result import Outcome
+from grader.storage import snapshot_file
 from tests.engines.standins import MARK
 from tests.labs.playing import DEMO, PLAYS, SHOWN, SOLUTION, SPECS, plays
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.formats.contract import Format
-    from grader.result import Result
+    from grader.formats.base import Format
+    from grader.model.result import Result
 
 LABS = [path.name.removesuffix(".lab.yaml") for path in sorted(SPECS.glob("*.lab.yaml"))]
 each_lab = pytest.mark.parametrize("lab", LABS)

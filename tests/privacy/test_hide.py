@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader import snapshot_file
 from grader.fields.reading import REDACTED
 from grader.formats import FORMATS
-from grader.formats.contract import Style
+from grader.formats.base import Style
 from grader.judge import judge
+from grader.labspec.loader import load_bytes
+from grader.model.result import Outcome
+from grader.model.snapshot import Compared, Found, Question, Snapshot
 from grader.privacy.compared import compared
 from grader.privacy.hide import hide_answers
-from grader.result import Outcome
-from grader.snapshot import Compared, Found, Question, Snapshot
-from grader.spec.loader import load_bytes
+from grader.storage import snapshot_file
 
 if TYPE_CHECKING:
-    from grader.spec.lab import Lab
+    from grader.model.lab import Lab
 
 IMAGE_ID = "sha256:" + "a" * 64
 

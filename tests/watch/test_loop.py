@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.watch.hints import Hints
-from grader.watch.restless import SETTLE
+from grader.watch.polling import SETTLE
 from grader.watch.state import State
 from tests.engines.lab import LabEngine
 from tests.relay import Relay

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from grader.result import CheckResult, LabFacts, Outcome, Result, Target
-from grader.snapshot import Question
+from grader.model.result import CheckResult, LabFacts, Outcome, Result, Target
+from grader.model.snapshot import Question
 from grader.watch.hints import Hints
-from grader.watch.restless import EVERYTHING, LONGEST, LONGEST_EXEC, SETTLE, Restless
+from grader.watch.polling import EVERYTHING, LONGEST, LONGEST_EXEC, SETTLE, Restless
 from grader.watch.state import State, changes
 
 WEB = Question("container", "web")

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from grader.engine.notices import Event
-from grader.result import EngineFacts
-from grader.snapshot import ABSENT, Answer, Found, Question
-from grader.spec.loader import load_bytes
+from grader.engine.event_stream import Event
+from grader.labspec.loader import load_bytes
+from grader.model.result import EngineFacts
+from grader.model.snapshot import ABSENT, Answer, Found, Question
 from grader.watch.looking import Looker
 
 WEB, IMAGE, NETWORK = "a" * 64, "sha256:" + "b" * 64, "c" * 64

@@ -9,8 +9,8 @@ from typing import Any
 
 from grader.engine.endpoint import Endpoint
 from grader.engine.session import open_engine
-from grader.result import CheckResult
-from grader.spec.loader import load
+from grader.labspec.loader import load
+from grader.model.result import CheckResult
 from grader.watch.loop import Watch
 from grader.watch.spec_file import SpecFile
 from grader.watch.state import State

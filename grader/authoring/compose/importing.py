@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.authoring.compose import services
-from grader.authoring.draft import DraftCheck, DraftLab, slug
+from grader.authoring.spec_writer import DraftCheck, DraftLab, slug
 from grader.errors import SpecError, UsageError
-from grader.message import message
+from grader.labspec.context import VARIABLE
+from grader.labspec.loader import load_bytes
 from grader.messages import say
-from grader.spec.draft import VARIABLE
-from grader.spec.loader import load_bytes
+from grader.model.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

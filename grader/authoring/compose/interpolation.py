@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.authoring.draft import literal_text
+from grader.authoring.spec_writer import literal_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.compose.interpolation import Interpolation, read_env
 from grader.authoring.compose.shapes import OBJECT, SERVICE, sound
-from grader.authoring.draft import literal_text
+from grader.authoring.spec_writer import literal_text
 from grader.errors import SpecError, UsageError
-from grader.spec.core import written
-from grader.spec.nodes import MAX_BYTES, ListNode, MapNode, ScalarNode, read_tree
+from grader.labspec.scalars import written
+from grader.labspec.yaml_nodes import MAX_BYTES, ListNode, MapNode, ScalarNode, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.spec.nodes import Node
-    from grader.spec.problem import Problem
+    from grader.labspec.problem import Problem
+    from grader.labspec.yaml_nodes import Node
 
     Data = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.compose.reading import by_name
 from grader.fields import KINDS
-from grader.fields.contract import COMPOSE
-from grader.message import Message, message
+from grader.fields.types import COMPOSE
+from grader.model.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

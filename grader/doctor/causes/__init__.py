@@ -16,7 +16,7 @@ from grader.doctor.causes.choice import (
 from grader.doctor.causes.engine import disk_full, podman, too_old, windows_containers
 from grader.doctor.causes.permission import closed_folder, group_not_active, not_in_group
 from grader.doctor.causes.presence import not_installed, not_running, windows, wsl
-from grader.doctor.patient import Finding, Patient
+from grader.doctor.machine import Finding, Patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

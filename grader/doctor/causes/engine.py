@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.doctor.patient import Finding, Patient
-from grader.message import message
+from grader.doctor.machine import Finding, Patient
+from grader.model.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.doctor.patient import Finding, Patient
-from grader.message import Message, message
+from grader.doctor.machine import Finding, Patient
+from grader.model.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.fields.container import limits, process, state, surroundings
-from grader.fields.contract import Kind, table
+from grader.fields.types import Kind, table
 
 KIND = Kind(
     "container",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Field, table
 from grader.fields.forms import numbers, policy, process, text
 from grader.fields.readers import container as read
+from grader.fields.types import Field, table
 
 FIELDS = table(
     Field(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Field, table
 from grader.fields.forms import numbers, process, text
+from grader.fields.types import Field, table
 
 FIELDS = table(
     Field(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Field, table
 from grader.fields.forms import numbers, text
 from grader.fields.forms.files import FILES
 from grader.fields.forms.probes import PROBES, read_inspect
 from grader.fields.forms.used_image import USED_IMAGE
 from grader.fields.readers import container as read
 from grader.fields.readers.files import read_files
+from grader.fields.types import Field, table
 
 STATES = ("running", "exited", "paused", "restarting", "created", "dead", "removing")
 FIELDS = table(

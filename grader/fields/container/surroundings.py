@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Field, table
 from grader.fields.forms import policy, ports, storage, text
 from grader.fields.forms.networks import NAMESPACE, NETWORK_MODE, NETWORKS
 from grader.fields.readers import container as read
+from grader.fields.types import Field, table
 
 FIELDS = table(
     Field(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.fields.contract import Scalar
 from grader.fields.forms.numbers import parse_duration, show_duration
+from grader.fields.types import Scalar
 
 SECOND = 10**9
 

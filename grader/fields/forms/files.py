@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from grader.fields.contract import BadFormError, MapOf, Normal, Record, Scalar
 from grader.fields.forms.numbers import NUMBER, parse_size, show_size, whole
 from grader.fields.forms.storage import MODE
 from grader.fields.forms.text import BLOCK, choice, path
+from grader.fields.types import BadFormError, MapOf, Normal, Record, Scalar
 
 TYPES = ("file", "directory", "link", "device", "pipe", "socket")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.fields.contract import ListOf, MapOf, Normal, Record, Scalar
 from grader.fields.forms.text import TEXT, engine_text
+from grader.fields.types import ListOf, MapOf, Normal, Record, Scalar
 
 
 def read_joined(value: Any) -> Normal:

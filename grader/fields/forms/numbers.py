@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from grader.fields.contract import BadFormError, Normal, Scalar
+from grader.fields.types import BadFormError, Normal, Scalar
 
 NANOSECONDS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9}
 NANOSECONDS["h"] = 60 * NANOSECONDS["m"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import BadFormError, ListOf, MapOf, Normal, Record, Scalar
 from grader.fields.forms.numbers import COUNT, parse_whole, whole
 from grader.fields.forms.process import read_entries
 from grader.fields.forms.text import ENTRY, TEXT, engine_text, set_text
+from grader.fields.types import BadFormError, ListOf, MapOf, Normal, Record, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import PathsOf, Present
 from grader.fields.forms.text import ANY
 from grader.fields.reading import dig
+from grader.fields.types import PathsOf, Present
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Path, Reading, Subject
+    from grader.fields.types import Path, Reading, Subject
 
 
 def path_key(path: Path) -> str:

@@ -6,9 +6,9 @@ import re
 import shlex
 from typing import Any
 
-from grader.fields.contract import BadFormError, ListOf, MapOf, Normal, Record, Scalar
 from grader.fields.forms.numbers import DURATION, LIMIT, NANOSECONDS, whole
 from grader.fields.forms.text import ENTRY, TEXT, engine_text, set_text
+from grader.fields.types import BadFormError, ListOf, MapOf, Normal, Record, Scalar
 
 ROOT = frozenset({"root", "0", "0:0", "root:root", "root:0", "0:root"})
 OPERATOR = re.compile("[;&|<>]")

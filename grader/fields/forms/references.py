@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.fields.contract import BadFormError, Normal, Scalar
 from grader.fields.forms.text import engine_text
+from grader.fields.types import BadFormError, Normal, Scalar
 
 DEFAULT_DOMAIN = "docker.io"
 DEFAULT_PROJECT = "library"

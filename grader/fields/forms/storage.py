@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import BadFormError, ListOf, Normal, Record, Scalar
 from grader.fields.forms.numbers import BYTES, SWITCH, engine_switch, parse_size
 from grader.fields.forms.text import PATH, TEXT, choice, engine_text, path
+from grader.fields.types import BadFormError, ListOf, Normal, Record, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

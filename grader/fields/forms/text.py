@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.fields.contract import BadFormError, CutText, Normal, Scalar
-from grader.json_values import as_text
+from grader.fields.types import BadFormError, CutText, Normal, Scalar
+from grader.model.json_values import as_text
 
 
 def engine_text(value: Any) -> Normal:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from grader.fields.contract import BadFormError, Normal, Scalar, UndecidedError
 from grader.fields.forms.references import (
     ID,
     parse_reference,
     same_reference,
     short_reference,
 )
-from grader.message import message
+from grader.fields.types import BadFormError, Normal, Scalar, UndecidedError
+from grader.model.message import message
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import COMPOSE, NotThere, Present, Unknown
 from grader.fields.forms.networks import NAMESPACE, NETWORKS
 from grader.fields.forms.numbers import CPUS, whole
 from grader.fields.forms.ports import bindings
@@ -14,13 +13,14 @@ from grader.fields.forms.storage import read_tmpfs as tmpfs_form
 from grader.fields.forms.text import engine_text, stream
 from grader.fields.forms.used_image import UsedImage
 from grader.fields.reading import dig, normal_form
-from grader.message import message
-from grader.snapshot import Absent, Found, Question
+from grader.fields.types import COMPOSE, NotThere, Present, Unknown
+from grader.model.message import message
+from grader.model.snapshot import Absent, Found, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.fields.contract import Reading, Subject
+    from grader.fields.types import Reading, Subject
 
 ENDED = frozenset({"exited", "dead", "restarting", "removing"})
 ALIVE = frozenset({"running", "paused"})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import Present, UndecidedError, kept_text
 from grader.fields.forms.text import block
 from grader.fields.reading import dig
-from grader.message import message
-from grader.snapshot import Absent, Found, Question
+from grader.fields.types import Present, UndecidedError, kept_text
+from grader.model.message import message
+from grader.model.snapshot import Absent, Found, Question
 
 if TYPE_CHECKING:
-    from grader.expectation import Expectation
-    from grader.fields.contract import Normal, Reading, Subject
+    from grader.fields.types import Normal, Reading, Subject
+    from grader.model.expectation import Expectation
 
 OUT_OF_SIGHT = ("/proc", "/sys", "/dev")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from grader.fields.contract import Present
 from grader.fields.forms.text import engine_text
 from grader.fields.reading import dig
+from grader.fields.types import Present
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Reading, Subject
+    from grader.fields.types import Reading, Subject
 
 
 def read_digest(subject: Subject) -> Reading:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.contract import Present, Record
 from grader.fields.forms.text import TEXT, engine_text
+from grader.fields.types import Present, Record
 
 if TYPE_CHECKING:
-    from grader.fields.contract import Normal, Reading, Subject
+    from grader.fields.types import Normal, Reading, Subject
 
 
 def read_ipam(value: Any) -> Normal:

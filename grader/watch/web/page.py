@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from grader.formats.contract import Style
-from grader.formats.harmless import harmless
+from grader.formats.base import Style
 from grader.formats.html import Extra, fragments, policy, render, styles
+from grader.formats.sanitize import harmless
 from grader.formats.terminal import Span
-from grader.message import message
 from grader.messages import say
-from grader.watch.words import step_lines, trouble_line
+from grader.model.message import message
+from grader.watch.texts import step_lines, trouble_line
 
 if TYPE_CHECKING:
     from grader.watch.state import State
