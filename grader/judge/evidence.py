@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.comparison.compare import compare
-from grader.fields import KINDS
+from grader.fields import KINDS, SET_FIELD
 from grader.fields.types import Subject, Unknown
 from grader.judge.causes import causes
 from grader.judge.objects import REMOVE, Missing
@@ -14,7 +14,6 @@ from grader.judge.observations import observe
 from grader.judge.sets import near_members, select
 from grader.judge.suggestions import near_names
 from grader.judge.targets import find
-from grader.labspec.checks import SET_FIELD
 from grader.model.lab import Named, Selected
 from grader.model.message import Message, message
 from grader.model.result import Observation, Outcome

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.fields import KINDS, SETS
-from grader.fields.forms.numbers import COUNT
-from grader.fields.types import Field
+from grader.fields import KINDS, SET_FIELD, SETS
 from grader.labspec import expectations
 from grader.labspec.keys import (
     read_choice,
@@ -26,6 +24,7 @@ from grader.model.message import message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.fields.types import Field
     from grader.labspec.context import Draft
     from grader.model.expectation import Expectation, Place
     from grader.model.lab import Target
@@ -37,7 +36,6 @@ CHECK_KEYS = (
     *("id", "title", "section", "points", "partial", "requires", "within", "hint"),
     *("reveal", "visibility", "expect"),
 )
-SET_FIELD = Field("count", COUNT, (), "How many objects the set holds.", "3", ours=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.fields import KINDS, SETS
-from grader.labspec.checks import DEFAULTS, REVEALS, SET_FIELD, VISIBILITIES
+from grader.fields import KINDS, SET_FIELD, SETS
+from grader.labspec.checks import DEFAULTS, REVEALS, VISIBILITIES
 from grader.labspec.schema_fields import EXTENSION, PLAIN, field_schema, object_schema
 from grader.labspec.targets import METHODS, NAME
 
