@@ -25,7 +25,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 [ -z "${GRADER_SNAPSHOT:-}" ] || more+=(--snapshot "$GRADER_SNAPSHOT")
 
-word=$(python3 -c 'import secrets; print(secrets.token_hex(16))')
+word=$(python3 -I -c 'import secrets; print(secrets.token_hex(16))')
 echo "::stop-commands::$word"
 grader check \
   --for "${GRADER_FOR:-student}" --phase "${GRADER_PHASE:-before_due}" --color always \
@@ -43,7 +43,7 @@ echo "::$word::"
 
 [ ! -f "$work/annotations.txt" ] || cat "$work/annotations.txt"
 [ ! -f "$work/summary.md" ] || cat "$work/summary.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
-[ ! -f "$work/all.json" ] || python3 - "$work/all.json" >>"${GITHUB_OUTPUT:-/dev/null}" <<'PYTHON'
+[ ! -f "$work/all.json" ] || python3 -I - "$work/all.json" >>"${GITHUB_OUTPUT:-/dev/null}" <<'PYTHON'
 import json, sys
 from decimal import Decimal
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.cli.reports import Report
+    from grader.errors import GraderError
     from grader.model.lab import Lab
     from grader.model.result import Result
     from grader.model.snapshot import Snapshot
@@ -43,18 +44,40 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade the labs of a command line; returns the exit code."""
-    from grader.cli.reports import read_reports
+    from grader.cli.reports import read_reports, remove_unasked
+    from grader.errors import EngineError, SnapshotError
 
     own = options.read_own(arguments.student, arguments.secret)
     labs = options.load_labs(arguments.specs, arguments.var, own=own)
     inputs = [*(lab.file for lab in labs), *(arguments.snapshot or ())]
     reports = read_reports(arguments.report, [lab.id for lab in labs], inputs)
     options.warn(labs, arguments.language)
-    snapshot = take(arguments, labs)
+    try:
+        snapshot = take(arguments, labs)
+    except (EngineError, SnapshotError) as wrong:
+        # An error report is a report: what reads it must not find that of an earlier run.
+        remove_unasked(reports, [lab.id for lab in labs])
+        asked = [one for one in reports if one.asked]
+        report(arguments, labs, _unseen(labs, wrong), asked)
+        raise
     code = report(arguments, labs, snapshot, reports)
     if code == NOT_OBSERVED and not arguments.snapshot:
         point_to_doctor(arguments.language)
     return code
+
+
+def _unseen(labs: Sequence[Lab], wrong: GraderError) -> Snapshot:
+    """The snapshot of a run that could ask nothing: every check is an error, with the reason."""
+    from datetime import UTC, datetime
+
+    from grader.model.snapshot import Snapshot, Unanswered
+
+    return Snapshot(
+        {},
+        datetime.now(UTC),
+        labs={lab.id: lab.sha256 for lab in labs},
+        otherwise=Unanswered(wrong.message),
+    )
 
 
 def point_to_doctor(language: str) -> None:

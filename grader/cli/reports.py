@@ -112,6 +112,14 @@ def write_reports(
     return written
 
 
+def remove_unasked(reports: Sequence[Report], labs: Sequence[str]) -> None:
+    """Remove what an earlier run wrote where this one writes nothing."""
+    for report in reports:
+        if not report.asked and report.path != STDOUT:
+            for lab in labs:
+                Path(report.path.replace(LAB, lab)).unlink(missing_ok=True)
+
+
 def _write(files: Sequence[tuple[Path, str]]) -> list[Path]:
     for path, text in files:
         write_file(path, text)
@@ -124,11 +132,13 @@ def _page(written: Sequence[Path]) -> str | None:
 
 
 def _with_a_score(report: Report, results: Sequence[Result], language: str) -> Sequence[Result]:
-    """Leave out what could not be observed: a gradebook would take it for a zero."""
+    """Leave out what could not be checked, an earlier run's file too: it would count as a zero."""
     for result in results:
         if result.score is None:
             said = message("no-score-to-report", format=report.format.name, lab=result.lab.id)
             tell(say(said, language))
+            if report.path != STDOUT:
+                Path(report.path.replace(LAB, result.lab.id)).unlink(missing_ok=True)
     return [result for result in results if result.score is not None]
 
 

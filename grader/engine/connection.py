@@ -26,6 +26,7 @@ HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f.]*(?::[0-9A-Fa-f.]*){2,}(?:%[A-Za
 OLDEST = (1, 41)  # Docker 20.10
 NEWEST = (1, 51)  # Docker 28.5; from 1.52 inspect loses fields
 CONNECT_SECONDS = 3.0
+LONGEST_VERSION = 20  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,11 @@ def _spoken(endpoint: Endpoint, version: Mapping[str, Any]) -> str:
 
 
 def _number(text: object) -> tuple[int, int] | None:
-    major, _, minor = str(text).partition(".")
-    return (int(major), int(minor)) if major.isdecimal() and minor.isdecimal() else None
+    found = str(text)
+    major, _, minor = found.partition(".")
+    if not (major.isdecimal() and minor.isdecimal()) or len(found) > LONGEST_VERSION:
+        return None
+    return int(major), int(minor)
 
 
 def _text(number: tuple[int, int]) -> str:

@@ -132,6 +132,9 @@ def read_head(wire: Wire) -> tuple[int, dict[str, str]]:
         headers: dict[str, str] = {}
         for line in lines:
             name, _, value = line.partition(":")
+            known = headers.setdefault(name.lower(), value.strip())
+            if name.lower() == "content-length" and known != value.strip():
+                raise BrokenError("the response has two lengths")  # RFC 9112, 6.3
             headers[name.lower()] = value.strip()
         status = int(rest[:3])
         if status >= 200:

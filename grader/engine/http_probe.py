@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+from http.client import HTTPResponse
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 BODY_LIMIT = 1024 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SAFE = frozenset({"GET", "HEAD"})
+SWITCHING = 101  # the connection speaks another protocol from here on
 
 
 def ask(engine: Engine, question: Question) -> Answer:
@@ -92,12 +95,38 @@ def _at_host(url: str, host: str) -> str:
     return parts._replace(netloc=bracketed + (f":{parts.port}" if parts.port else "")).geturl()
 
 
+class _FinalResponse(HTTPResponse):
+    """Reads past interim responses: `http.client` itself only skips 100 (RFC 9110, 15.2)."""
+
+    def begin(self) -> None:
+        super().begin()
+        while 100 <= self.status < 200 and self.status != SWITCHING:
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+
+
+class _Connection(HTTPConnection):
+    response_class = _FinalResponse
+
+
+class _TlsConnection(HTTPSConnection):
+    response_class = _FinalResponse
+
+
+class _Pool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TlsPool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
+
+
 def _send(parts: dict[str, Any], url: str, seconds: float) -> Answer:
     timeout = urllib3.Timeout(connect=seconds, read=seconds)
     where = urlsplit(url)
     try:
         with (
-            urllib3.PoolManager(cert_reqs="CERT_NONE", retries=False) as pool,
+            _manager() as pool,
             pool.request(
                 parts["method"],
                 url,
@@ -127,6 +156,12 @@ def _send(parts: dict[str, Any], url: str, seconds: float) -> Answer:
         return Found({"failed": _broken(wrong)})
     except (HTTPError, OSError, ValueError):
         return Found({"failed": "http.garbled"})
+
+
+def _manager() -> urllib3.PoolManager:
+    manager = urllib3.PoolManager(cert_reqs="CERT_NONE", retries=False)
+    manager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}
+    return manager
 
 
 def _not_connected(wrong: NewConnectionError, host: str | None, port: int | None) -> Answer:

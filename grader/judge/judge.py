@@ -68,7 +68,9 @@ def _judge_all(lab: Lab, snapshot: Snapshot, *, skipped: bool = False) -> Judged
     results: dict[str, CheckResult] = {}
     looked: dict[str, Recorder] = {}
     for check in lab.checks:
-        looked[check.id] = Recorder(snapshot.answers, snapshot.observed_at)
+        looked[check.id] = Recorder(
+            snapshot.answers, snapshot.observed_at, otherwise=snapshot.otherwise
+        )
         results[check.id] = judge_check(check, looked[check.id], {} if skipped else results)
     return results, looked
 

@@ -107,14 +107,14 @@ def _name(form: Form) -> str:
 
 def _refuse_doubles(draft: Draft, found: list[Expectation]) -> None:
     """An element that stands twice in a set asks for nothing more."""
-    seen: list[tuple[Any, Any]] = []
+    seen: set[str] = set()
     for element in found:
         if not _is_literal(element):
             continue
-        key = _meaning(element)
+        key = repr(_meaning(element))
         if key in seen:
             draft.report("element-twice", element.place, element=element.written)
-        seen.append(key)
+        seen.add(key)
 
 
 def _is_literal(element: Expectation) -> bool:
@@ -122,5 +122,5 @@ def _is_literal(element: Expectation) -> bool:
 
 
 def _meaning(element: Expectation) -> tuple[Any, Any]:
-    parts = {name: _meaning(part) for name, part in element.parts.items()}
+    parts = {name: _meaning(part) for name, part in sorted(element.parts.items())}
     return element.words.get("equals"), parts

@@ -16,7 +16,7 @@ from grader.model.message import message
 from grader.model.snapshot import Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from grader.labspec.context import Draft
     from grader.model.expectation import Expectation
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def check_relations(draft: Draft, nodes: Iterable[Node], checks: Mapping[str, Check]) -> None:
     """Report ids that stand twice and `requires` that can never hold."""
-    earlier: list[str] = []
-    everyone = [i for i in map(_id, nodes) if i]
+    earlier: dict[str, None] = {}
+    everyone = {i for i in map(_id, nodes) if i}
     for node in nodes:
         name = _id(node)
         with draft.inside(message("where.check", id=name) if name else draft.where):
@@ -35,7 +35,7 @@ def check_relations(draft: Draft, nodes: Iterable[Node], checks: Mapping[str, Ch
             if name in earlier and isinstance(node, MapNode) and (at := node.get("id")):
                 draft.report("duplicate-id", at.place, id=name)
         if name:
-            earlier.append(name)
+            earlier[name] = None
 
 
 def _id(node: Node) -> str | None:
@@ -53,8 +53,8 @@ def _check_required(
     draft: Draft,
     required: ScalarNode,
     name: str | None,
-    earlier: list[str],
-    everyone: list[str],
+    earlier: Collection[str],
+    everyone: Collection[str],
     checks: Mapping[str, Check],
 ) -> None:
     if required.text == name:

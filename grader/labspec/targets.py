@@ -140,7 +140,7 @@ def _port(draft: Draft, node: Node | None, target: Node, *, needed: bool) -> int
     text = draft.text(node)
     if text is None:
         return 80
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5) or not 1 <= int(text) <= 65535:
         draft.report("port-out-of-range", node.place, found=text)
         return 80
     return int(text)

@@ -151,6 +151,14 @@ TEXTS = {
     "other-format": "unknown format {found:q}",
     "result-altered": "it was modified or is incomplete ({what})",
     "output-not-written": "cannot write to standard output: {reason:m}",
+    "report-through-link": (
+        "will not write {path:q} through the symbolic link {link:q}; "
+        "remove the link, or give the absolute path of the target"
+    ),
     "report-not-written": "cannot write the report {path:q}: {reason:m}",
     "interrupted": "interrupted",
+    "internal-error": (
+        "internal error {id}: {kind}: {text}\n"
+        "this is a bug in grader; report it with the output of: GRADER_DEBUG=1 grader …"
+    ),
 }

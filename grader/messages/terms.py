@@ -50,6 +50,7 @@ PHRASES = (
     "the response header is too large",
     "the response has an unexpected encoding",
     "the response length is not a number",
+    "the response has two lengths",
     "the length of a chunk is not a number",
     "a chunk is longer than it says",
 )

@@ -30,7 +30,7 @@ def parse(source: bytes) -> Any:
     return _clean(found) if ESCAPED_SURROGATE.search(text) else found
 
 
-BETWEEN = " \t\r\n\ufeff"  # files that were put behind each other bring their marks along
+BETWEEN = re.compile(r"[ \t\r\n\ufeff]*")  # concatenated files bring their byte order marks along
 
 
 class CutError(ValueError):
@@ -43,23 +43,24 @@ def parse_all(source: bytes) -> list[Any]:
     In UTF-8, 16 or 32, with or without a byte order mark (RFC 4627, section 3): PowerShell's `>`
     writes UTF-16. Raises ValueError like `parse`, a `CutError` where the end is missing.
     """
-    text = source.decode(json.detect_encoding(source)).removeprefix("\ufeff").strip()
+    text = source.decode(json.detect_encoding(source)).rstrip()
     halves = ESCAPED_SURROGATE.search(text) is not None
     found: list[Any] = []
-    while text:
+    at = 0
+    while (at := BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]
         try:
-            value, end = DECODER.raw_decode(text)
+            value, end = DECODER.raw_decode(text, at)
         except RecursionError:
             raise ValueError("it is nested too deeply") from None
         except json.JSONDecodeError as wrong:
             cut = wrong.pos >= len(text) - 1 or wrong.msg.startswith("Unterminated")
-            if cut and text[0] in "[{":
+            if cut and text[at] in "[{":
                 raise CutError("it ends in the middle") from None
             raise
         if is_deep(value):
             raise ValueError("it is nested too deeply")
         found.append(_clean(value) if halves else value)
-        text = text[end:].lstrip(BETWEEN)
+        at = end
     return found
 
 

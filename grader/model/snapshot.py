@@ -102,7 +102,8 @@ class Snapshot:
 
     `labs` names the specs it was taken for, by id, with their hash; `waited` says by lab and
     check how many seconds its patience took. `compared` is None once secrets are hidden; until
-    then it says what stays visible.
+    then it says what stays visible. `otherwise` answers every other question: why nothing could
+    be asked at all.
     """
 
     answers: Mapping[Question, Answer]
@@ -113,9 +114,10 @@ class Snapshot:
     student: str | None = None
     waited: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     compared: Compared | None = field(default=None, compare=False)
+    otherwise: Unanswered = NOT_ASKED
 
     def answer(self, question: Question) -> Answer:
-        return self.answers.get(question, NOT_ASKED)
+        return self.answers.get(question, self.otherwise)
 
 
 @dataclass(slots=True)
@@ -126,11 +128,12 @@ class Recorder:
     observed_at: datetime
     touched: set[Question] = field(default_factory=set)
     missing: dict[Question, None] = field(default_factory=dict)
+    otherwise: Unanswered = NOT_ASKED
 
     def answer(self, question: Question) -> Answer:
         self.touched.add(question)
         found = self.view.get(question)
         if found is None:
             self.missing[question] = None
-            return NOT_ASKED
+            return self.otherwise
         return found

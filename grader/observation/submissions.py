@@ -33,8 +33,16 @@ def read(paths: Sequence[Path], labs: Sequence[Lab], key: bytes | None = None) -
             _refuse_other_lab(snapshot, labs, source.file)
             return snapshot
     found = [one for source in sources for one in documents_in(source.values, source.file)]
-    moment = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
+    moment = _saved_at(paths)
     return Observer(Collected(found), now=lambda: moment).look_once(labs)
+
+
+def _saved_at(paths: Sequence[Path]) -> datetime:
+    """Return when the newest file was saved; now, where that is no date (the year 3170843)."""
+    try:
+        return datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)
 
 
 def _refuse_other_lab(snapshot: Snapshot, labs: Sequence[Lab], file: str) -> None:

@@ -10,18 +10,28 @@ from grader.errors import ReportError
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place.
+    """Write a file whole or not at all: first beside its place, then in it.
 
-    A link stays one, to a file that is new; a pipe or a device is written to, not replaced.
+    In CI the current folder is the student's, and a symbolic link in it can lead anywhere. So a
+    relative path never leads through a link, and a link in the place of the file is replaced. The
+    links of an absolute path are the caller's choice. A pipe or a device is written to. Raises
+    `ReportError`.
     """
     try:
+        if not path.is_absolute() and (link := _link_on_the_way(path)):
+            raise ReportError("report-through-link", path=str(path), link=str(link))
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8", newline="\n")
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            _replace(Path(os.path.realpath(path)) if path.is_absolute() else path, text)
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
         raise ReportError("report-not-written", path=str(path), reason=reason) from None
+
+
+def _link_on_the_way(path: Path) -> Path | None:
+    """Return the first symbolic link among the folders of a path."""
+    return next((folder for folder in reversed(path.parents) if folder.is_symlink()), None)
 
 
 def _replace(path: Path, text: str) -> None:

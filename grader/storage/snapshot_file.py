@@ -126,7 +126,7 @@ def opened(source: Source, key: bytes | None = None) -> Snapshot:
         return load(found)
     except KeyError as wrong:
         raise SnapshotError("snapshot-lacks", file=file, part=str(wrong.args[0])[:100]) from None
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, OverflowError):
         raise SnapshotError("snapshot-altered", file=file) from None
 
 

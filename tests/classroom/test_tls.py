@@ -33,8 +33,8 @@ LOCAL = "127.0.0.1"
 TOLD = {
     "ada": "",
     "other-client": "it rejected the client certificate",
-    "other-server": "its certificate is not trusted here (self-signed certificate",
-    "other-name": "its certificate is not trusted here (IP address mismatch",
+    "other-server": "its TLS certificate is not trusted (self-signed certificate",
+    "other-name": "its TLS certificate is not trusted (IP address mismatch",
     "no-key": "TLS requires the file",
     "no-tls": "closed before a response",
 }

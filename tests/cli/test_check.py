@@ -170,6 +170,49 @@ def test_a_report_that_cannot_be_written_keeps_no_other_back(desk: Desk) -> None
 CHECKED = ["check", "small.lab.yaml", "--snapshot", "snapshot.json", "--report"]
 
 
+@pytest.mark.parametrize("trouble", ["no engine", "altered snapshot"])
+def test_an_error_is_reported_in_every_format_and_replaces_an_earlier_report(
+    desk: Desk, trouble: str
+) -> None:
+    """Whoever reads the report must not find the passing one of an earlier run."""
+    wanted = ("json:r.json", "html:r.html", "junit:r.xml", "markdown:r.md", "github:r.txt")
+    reports = [word for one in wanted for word in ("--report", one)]
+    assert desk.grader("check", desk.spec(), "--snapshot", desk.snapshot(), *reports).code == 0
+    source = ["--host", "unix:///nowhere.sock"]
+    if trouble == "altered snapshot":
+        desk.snapshot()
+        path = desk.folder / "snapshot.json"
+        path.write_text(path.read_text().replace("running", "exited", 1))
+        source = ["--snapshot", str(path)]
+
+    ran = desk.grader("check", desk.spec(), *source, *reports)
+
+    assert ran.code == 3
+    assert ran.out == ""
+    found = json.loads((desk.folder / "r.json").read_text())
+    assert found["outcome"] == "error"
+    assert found["score"] is None
+    assert "<error" in (desk.folder / "r.xml").read_text()
+    for name in ("r.html", "r.md", "r.txt"):
+        text = (desk.folder / name).read_text()
+        assert "could not be checked" in text or "could not be fully checked" in text, name
+
+
+def test_the_page_of_an_earlier_run_does_not_stay(desk: Desk) -> None:
+    assert desk.grader("check", desk.spec(), "--snapshot", desk.snapshot()).code == 0
+    assert (desk.folder / "reports" / "small.html").exists()
+    assert desk.grader("check", desk.spec(), "--host", "unix:///nowhere.sock").code == 3
+    assert not (desk.folder / "reports" / "small.html").exists()
+
+
+def test_a_gradebook_file_of_an_earlier_run_does_not_stay(desk: Desk) -> None:
+    wanted = ("--report", "gradescope:g.json")
+    assert desk.grader("check", desk.spec(), "--snapshot", desk.snapshot(), *wanted).code == 0
+    assert (desk.folder / "g.json").exists()
+    assert desk.grader("check", desk.spec(), "--host", "unix:///nowhere.sock", *wanted).code == 3
+    assert not (desk.folder / "g.json").exists()
+
+
 @pytest.mark.parametrize(
     "words",
     [

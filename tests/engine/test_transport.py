@@ -134,9 +134,21 @@ def test_a_post_is_never_sent_twice(listen: Listen, reach: Reach) -> None:
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
             "the length of a chunk is not a number",
         ),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 4\r\n\r\n{}{}",
+            None,
+        ),
         (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000, "the response header is too large"),
     ],
-    ids=["closed", "not HTTP", "too short", "half a header", "bad chunk", "header bomb"],
+    ids=[
+        "closed",
+        "not HTTP",
+        "too short",
+        "half a header",
+        "bad chunk",
+        "two lengths",
+        "header bomb",
+    ],
 )
 def test_a_broken_answer_is_a_reason_within_the_deadline(
     listen: Listen, reach: Reach, sent: bytes | None, said: str | None

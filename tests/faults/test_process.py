@@ -92,7 +92,7 @@ def test_no_engine_ends_with_3_and_one_sentence(lab: LabEngine, tmp_path: Path) 
     def judge(fault: str, folder: Path) -> None:
         done = check(lab, folder, "^GET /version", fault)
         assert done.returncode == 3, fault
-        assert done.stderr.startswith("error: no engine answers at unix://"), fault
+        assert done.stderr.startswith("error: no engine is reachable at unix://"), fault
         assert "Traceback" not in done.stderr, fault
         assert "\x1b" not in done.stderr, fault
         assert list((folder / "out").iterdir()) == [], fault

@@ -85,6 +85,18 @@ def test_a_path_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ]
 
 
+def test_a_set_of_many_ports_is_compared_in_linear_time() -> None:
+    """Every port was compared with every other one."""
+    spec = """
+version: 1
+lab: bomb
+checks:
+  - { id: one, container: web, expect: { ports: ["1-65535:1-65535"] } }
+"""
+    lab = load_bytes(spec.encode(), "bomb.lab.yaml")
+    assert len(lab.checks[0].expect["ports"].words["contains"]) == 65535
+
+
 def test_a_folder_named_like_a_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.lab.yaml").mkdir()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model.json_reader import MAX_DEPTH, parse
+from grader.model.json_reader import MAX_DEPTH, parse, parse_all
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -56,3 +56,9 @@ def test_half_a_surrogate_pair_becomes_the_sign_for_that() -> None:
         "a\ufffd": ["\ufffdx"],
         "b": "😀",
     }
+
+
+def test_many_values_are_read_one_after_the_other() -> None:
+    """Each value is read where it begins: the rest is not copied for each."""
+    assert len(parse_all(b"[]" * 200_000)) == 200_000
+    assert parse_all(b'1\n\xef\xbb\xbf{"a": 2}  []') == [1, {"a": 2}, []]

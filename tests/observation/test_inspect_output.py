@@ -1,6 +1,7 @@
 """The output of `docker inspect`, as people hand it in: what it says counts, the rest is open."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +193,9 @@ def test_a_section_that_is_none_leaves_its_fields_open(
     found = set(outcomes([path]).values())
     assert Outcome.ERROR in found
     assert Outcome.FAILED not in found
+
+
+def test_a_file_saved_in_a_year_that_is_no_date_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "i.json", TEXT.encode())
+    os.utime(path, (10**14, 10**14))
+    assert outcomes([path]) == outcomes([written(tmp_path, "j.json", TEXT.encode())])

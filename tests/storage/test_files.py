@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from grader.errors import ReportError
 from grader.storage.files import write_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
 
@@ -26,6 +23,36 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
         write_file(link, text)
         assert link.is_symlink()
         assert (tmp_path / "deep" / "real.json").read_text() == text
+
+
+@posix
+def test_a_link_in_the_current_folder_is_replaced_and_never_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In CI the current folder is the student's."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    here = tmp_path / "checkout"
+    (here / "reports").mkdir(parents=True)
+    (here / "reports" / "a.html").symlink_to("../../victim")
+    monkeypatch.chdir(here)
+    write_file(Path("reports/a.html"), "report")
+    assert victim.read_text() == "mine"
+    assert (here / "reports" / "a.html").read_text() == "report"
+
+
+@posix
+def test_no_relative_path_leads_through_a_linked_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "victim").mkdir()
+    here = tmp_path / "checkout"
+    here.mkdir()
+    (here / "reports").symlink_to("../victim")
+    monkeypatch.chdir(here)
+    with pytest.raises(ReportError, match="report-through-link"):
+        write_file(Path("reports/deep/a.html"), "report")
+    assert list((tmp_path / "victim").iterdir()) == []
 
 
 @posix

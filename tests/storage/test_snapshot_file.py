@@ -21,6 +21,7 @@ from grader.model.message import message
 from grader.model.snapshot import ABSENT, Answer, Found, Question, Snapshot, Unanswered
 from grader.observation import submissions
 from grader.storage import snapshot_file
+from grader.storage.signing import sealed_text
 from tests.observation.recorded import LABS, document, file_of, lab_of, solution, spec
 
 KEY = b"a key of the course, long enough"
@@ -173,6 +174,15 @@ BROKEN: list[tuple[Callable[[str], str], str]] = [
         "{file} contains neither a snapshot nor the output of 'docker inspect'",
     ),
 ]
+
+
+@pytest.mark.parametrize("key", ["seconds", "waited"])
+def test_a_number_out_of_range_is_told(key: str, tmp_path: Path) -> None:
+    document = snapshot_file.document(solution("override-env"))
+    document[key] = 10**309 if key == "seconds" else {"override-env/image": 10**309}
+    path = write(tmp_path, sealed_text(document, None))
+    with pytest.raises(SnapshotError, match="snapshot-altered"):
+        submissions.read([path], [lab_of("override-env")])
 
 
 @pytest.mark.parametrize(("spoil", "told"), BROKEN)
