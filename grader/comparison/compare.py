@@ -74,7 +74,13 @@ def _compare_word(expected: Expectation, word: str, actual: Normal) -> Message |
     form = expected.form
     if isinstance(form, Record) and form.content and word not in ("present", "absent"):
         form, actual = form.content, (actual or {}).get("content")
-    return RULES[word](form, expected.words[word], actual)
+    wrong = RULES[word](form, expected.words[word], actual)
+    if wrong is not None and wrong.params.get("expected", "") is None:
+        # The unset value: in words as its author wrote it (`no`, `root`), never as null.
+        said = expected.written
+        said = said.get(word) if isinstance(said, dict) else said
+        return Message(wrong.code, {**wrong.params, "expected": said}, wrong.bare)
+    return wrong
 
 
 def _compare_part(expected: Expectation, name: str, actual: Normal) -> Message | None:
@@ -119,7 +125,7 @@ def _equals(form: Form, operand: Any, actual: Normal) -> Message | None:
 
 
 def _equals_scalar(form: Scalar, operand: Any, actual: Normal) -> Message | None:
-    if operand is None and actual is None:
+    if operand is None and (actual is None or form.is_unset(actual)):
         return None
     decidable(actual)
     if form.typed:
@@ -145,6 +151,8 @@ def _equals_list(form: ListOf, operand: Sequence[Expectation], actual: Normal) -
     fits = [[i for i, value in enumerate(found) if holds(e, value)] for e in operand]
     taken = pair(fits)
     missing = [e.written for one, e in enumerate(operand) if one not in taken]
+    if missing and not found:
+        return message("unset", expected=wanted)
     if missing:
         return message("lacks", missing=missing, actual=shown(form, found))
     extra = [value for i, value in enumerate(found) if i not in taken.values()]
@@ -155,6 +163,8 @@ def _equals_list(form: ListOf, operand: Sequence[Expectation], actual: Normal) -
 
 def _not(form: Form, operand: Expectation, actual: Normal) -> Message | None:
     if holds(operand, actual):
+        if actual is None:
+            return message("forbidden-unset", forbidden=operand.written)
         return message("forbidden", forbidden=operand.written, actual=shown(form, actual))
     return None
 
@@ -181,6 +191,8 @@ def _contains(form: Form, operand: Sequence[Any], actual: Normal) -> Message | N
         missing = [e for e in operand if not _any_holds((e,), actual or ())]
         if not missing:
             return None
+        if not actual:
+            return message("unset", expected=[e.written for e in missing])
         return message("lacks", missing=[e.written for e in missing], actual=shown(form, actual))
     if actual is None and not _lines(form):
         return message("unset", expected=list(operand))

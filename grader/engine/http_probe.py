@@ -66,7 +66,7 @@ def _url(engine: Engine, parts: dict[str, Any]) -> str | Answer:
     address = parts["address"]
     if address in LOOPBACK and engine.http_host not in LOOPBACK:
         return Unanswered(message("http.loopback"))
-    host = engine.http_host
+    host = address if address in LOOPBACK else engine.http_host  # [::1] is another port's host
     if address and engine.local and address not in LOOPBACK:
         if not _is_of_this_machine(address):
             return Unanswered(message("http.other-host", host=address))

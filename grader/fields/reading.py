@@ -53,7 +53,11 @@ def read_field(field: Field, subject: Subject, wanted: Expectation | None = None
         return Unknown(message("not-asked"))
     try:
         if field.read is not None:
-            aware = Subject(subject.kind, subject.document, subject.view, subject.project, wanted)
+            aware = Subject(
+                *(subject.kind, subject.document, subject.view, subject.project),
+                wanted=wanted,
+                lasting=subject.lasting,
+            )
             return field.read(aware)
         return Present(normal_form(field.form, dig(subject.document, field.path)))
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError):

@@ -74,8 +74,10 @@ class Scalar:
     the author's text and raises `BadFormError`; `normal` takes the engine's value and may raise
     TypeError or ValueError, which reads as "could not be observed". `show` makes a normal form
     readable. `meets(expected, actual)` says whether an actual value is what a plain expected one
-    asks for; neither is unset. `ordered` admits min and max, `textual` contains and matches;
-    `text` gives the text that those see. `typed` values keep YAML's types.
+    asks for; neither is unset. `is_unset(actual)` says which other values count as the unset one
+    when that is what is asked for (root in another group is root). `ordered` admits min and max,
+    `textual` contains and matches; `text` gives the text that those see. `typed` values keep
+    YAML's types.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Scalar:
     normal: Callable[[Any], Normal] = as_it_is
     show: Callable[[Normal], Json] = as_it_is
     meets: Callable[[Normal, Normal], bool] = operator.eq
+    is_unset: Callable[[Normal], bool] = lambda _: False
     text: Callable[[Normal], str] = str
     ordered: bool = False
     textual: bool = True
@@ -187,7 +190,7 @@ class Subject:
 
     `project` is set when the object was named in Compose's form: names inside are then meant
     without the project's prefix. `wanted` is what the check says of the field that is read
-    (which files, whether their content).
+    (which files, whether their content). `lasting` says that a state has to last (`within`).
     """
 
     kind: str
@@ -195,6 +198,7 @@ class Subject:
     view: View
     project: str | None = None
     wanted: Any = None
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from grader.fields import KINDS
 from grader.fields.forms.references import same_reference
 from grader.fields.reading import dig, read_field
 from grader.fields.types import Present
+from grader.judge.provenance import image_default
 from grader.model.message import Message, message
 from grader.model.result import Outcome
 
@@ -67,12 +68,19 @@ def causes(check: Check, subject: Subject, found: Sequence[Observation]) -> tupl
 
 
 def _option_became_command(case: Case) -> Iterator[Message]:
+    """Silent where the command is the image's own, or the one that the check asks for."""
     words = _value(case.subject, "command") or ()
     option = option_among(words)
-    if option is not None:
-        yield message(
-            "cause.option-became-command", option=option, command=list(words), name=_name(case)
-        )
+    if option is None:
+        return
+    if "command" in case.check.expect and not any(o.field == "command" for o in case.failed):
+        return
+    default = image_default(KINDS["container"].fields["command"], case.subject)
+    if isinstance(default, Present) and default.value == words:
+        return
+    yield message(
+        "cause.option-became-command", option=option, command=list(words), name=_name(case)
+    )
 
 
 def option_among(words: Sequence[str]) -> str | None:
@@ -95,7 +103,10 @@ def _ended(case: Case) -> Iterator[Message]:
         yield message("cause.port-taken" if taken else "cause.not-started", name=_name(case))
     elif state == "created" and not code:
         yield message("cause.never-started", name=_name(case))
-    elif state in ("exited", "dead", "created", "restarting"):
+    elif state == "restarting":
+        count = case.subject.document.get("RestartCount")
+        yield message("cause.restarting", count=count, name=_name(case))
+    elif state in ("exited", "dead", "created"):
         yield _by_exit_code(case, code)
 
 

@@ -76,6 +76,7 @@ def _still_there(target: Target) -> Message:
 
 
 def _look_at_one(check: Check, subject: Subject, first: tuple[Observation, ...]) -> Seen:
+    subject = replace(subject, lasting=bool(check.within))
     observations = list(first)
     notes: list[Message] = []
     fields = KINDS[subject.kind].fields
@@ -89,7 +90,7 @@ def _look_at_one(check: Check, subject: Subject, first: tuple[Observation, ...])
 
 def _look_at_set(check: Check, target: Selected, view: View) -> Seen:
     """Judge a set: its count, and one observation a field over all members."""
-    found = select(target, view)
+    found = select(target, view, lasting=bool(check.within))
     if isinstance(found, Unknown):
         return Seen((_sight(Outcome.ERROR, None, found.reason),))
     observations = _count(check, found)

@@ -69,6 +69,8 @@ def pieces_of(field: Field, expected: Expectation, value: Normal) -> list[Piece]
     if not expected.parts or not isinstance(expected.form, (MapOf, PathsOf, Record)):
         return [Piece(field.name, expected, value)]
     whole = [Piece(field.name, expected, value, words_only=True)] if expected.words else []
+    if isinstance(expected.form, Record):
+        value = expected.form.filled(value)
     parts = expected.parts.items()
     return whole + [Piece(_label(field, n), p, entry_of(value, n), entry=n) for n, p in parts]
 

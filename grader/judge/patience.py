@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.fields import KINDS
+from grader.fields.readers.container import is_fresh
 from grader.fields.reading import read_field
 from grader.fields.types import Present, Subject
 from grader.judge.objects import find_object
@@ -32,6 +33,15 @@ def is_final(check: Check, view: View) -> bool:
         return False
     reading = read_field(KINDS["container"].fields["state"], found)
     return isinstance(reading, Present) and reading.value in OVER
+
+
+def is_settled(check: Check, view: View) -> bool:
+    """Say whether what holds now has held for a while: a start that just happened may not last."""
+    container = _waits_for_life_of(check)
+    if container is None or container.kind != "container":
+        return True
+    found = find_object(container, view)
+    return not isinstance(found, Subject) or not is_fresh(found)
 
 
 def _waits_for_life_of(check: Check) -> Named | Composed | None:

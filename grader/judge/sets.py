@@ -41,8 +41,8 @@ class Selection:
         return [name_of(member) for member in self.members]
 
 
-def select(target: Selected, view: View) -> Selection | Unknown:
-    """Select the members of a set."""
+def select(target: Selected, view: View, *, lasting: bool = False) -> Selection | Unknown:
+    """Select the members of a set; their state has to last where `lasting` says so."""
     answer = view.answer(Question("list", f"{target.kind}s"))
     if not isinstance(answer, Found):
         return Unknown(message("not-asked") if isinstance(answer, Absent) else answer.reason)
@@ -51,13 +51,18 @@ def select(target: Selected, view: View) -> Selection | Unknown:
     for item in sorted(
         answer.document, key=lambda i: (names_of(target.kind, i), key_of(target.kind, i))
     ):
-        undecided = _sort(target, item, view, selection)  # all are looked up, to be asked at once
+        undecided = _sort(target, item, view, selection, lasting=lasting)
         unknown = unknown or undecided
     return unknown or selection
 
 
 def _sort(
-    target: Selected, item: Mapping[str, Any], view: View, selection: Selection
+    target: Selected,
+    item: Mapping[str, Any],
+    view: View,
+    selection: Selection,
+    *,
+    lasting: bool,
 ) -> Unknown | None:
     """Put an object where it belongs, or return what keeps that from being decided."""
     if not _may_be_named(target, item):
@@ -67,7 +72,8 @@ def _sort(
         return None  # it went away since the list was made
     if not isinstance(answer, Found):
         return Unknown(answer.reason)
-    return _hold(target, Subject(target.kind, answer.document, view), selection)
+    subject = Subject(target.kind, answer.document, view, lasting=lasting)
+    return _hold(target, subject, selection)
 
 
 def _hold(target: Selected, subject: Subject, selection: Selection) -> Unknown | None:

@@ -18,6 +18,7 @@ TEXTS = {
     "unset-pattern": "{field}: expected a match for {pattern}, but it is not set",
     "unset-limit": "{field}: expected a limit of {limit}, but no limit is set",
     "forbidden": "{field}: found {actual:q}; {forbidden:q} is not allowed",
+    "forbidden-unset": "{field}: not set, which is the same as {forbidden:q}; that is not allowed",
     "not-one-of": "{field}: expected one of {allowed:list}, found {actual:q}",
     "lacks-text": "{field}: expected to contain {missing:list}",
     "no-match": "{field}: expected a match for {pattern}, found {actual:q}",
@@ -132,6 +133,10 @@ TEXTS = {
         "of memory; to start it again, run 'docker start {name}'"
     ),
     "cause.crashed": "its process crashed (exit code {code}); 'docker logs {name}' may show why",
+    "cause.restarting": (
+        "its process keeps ending: the engine restarted it {count} times; "
+        "'docker logs {name}' may show why"
+    ),
     "cause.stopped": (
         "it was stopped (exit code {code}); to start it again, run 'docker start {name}'"
     ),
@@ -221,6 +226,7 @@ WITHOUT_VALUES = {
     "cause.not-found": "its command does not exist in the image",
     "cause.killed": "it was killed by docker kill, by docker stop, or because it ran out of memory",
     "cause.crashed": "its process crashed",
+    "cause.restarting": "its process keeps ending: the engine restarts it again and again",
     "cause.stopped": "it was stopped",
     "cause.ended-with": "its command failed; 'docker logs' may show why",
     "cause.ports-swapped": "the ports are swapped: -p takes host:container",

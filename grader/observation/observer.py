@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from grader.judge import judge, wanted
 from grader.judge.objects import twins
-from grader.judge.patience import is_final
+from grader.judge.patience import is_final, is_settled
 from grader.model.message import message
 from grader.model.result import Outcome
 from grader.model.snapshot import Answer, Question, Snapshot, Unanswered, waited_key
@@ -162,7 +162,7 @@ class _Run:
                 continue
             outcomes = {c.id: c.outcome for c in judge(lab, snapshot).checks}
             for check in lab.checks:
-                seconds = self._patience(lab, check, outcomes, now)
+                seconds = self._patience(lab, check, outcomes, now, snapshot)
                 if seconds > 0 and not is_final(check, snapshot):
                     self._left[lab.id, check.id] = seconds
         over = self._observer.seconds - (now - self._start)
@@ -172,7 +172,12 @@ class _Run:
         return Waiting(names, min(max(self._left.values()), over))
 
     def _patience(
-        self, lab: Lab, check: Check, outcomes: Mapping[str, Outcome], now: float
+        self,
+        lab: Lab,
+        check: Check,
+        outcomes: Mapping[str, Outcome],
+        now: float,
+        snapshot: Snapshot,
     ) -> float:
         """Return the seconds of patience that a check has left; it is counted from when it ran."""
         outcome = outcomes[check.id]
@@ -180,7 +185,9 @@ class _Run:
             return 0.0
         since = self._since.setdefault((lab.id, check.id), now if check.requires else self._start)
         key = waited_key(lab.id, check.id)
-        if outcome is Outcome.PASSED:
+        if outcome is Outcome.PASSED and (
+            now - since >= check.within or is_settled(check, snapshot)
+        ):
             if key not in self._held:
                 self._held.add(key)
                 self._waited[key] = round(now - since, 3)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from grader.model.lab import Check, Lab
-    from grader.model.result import Result
+    from grader.model.result import Observation, Result
     from grader.spectest.mutants import Mutant
 
 SHOWN = 4  # values that pass too, in one line
@@ -92,12 +92,19 @@ def _not_whole(lab: Lab, result: Result) -> Iterator[Problem]:
     at = {check.id: check for check in lab.checks}
     for check in result.checks:
         if check.outcome is not Outcome.PASSED:
-            said = next((o.message for o in check.observations if o.message), check.reason)
+            found = next((o for o in check.observations if o.message), None)
+            said = _of_field(found) if found else check.reason
             yield _at(
                 at[check.id],
                 message("trial.solution", check=check.id, outcome=check.outcome.value),
                 said,
             )
+
+
+def _of_field(seen: Observation) -> Message | None:
+    """Name the field in an observation's message, which is told here without the observation."""
+    said = seen.message
+    return said and Message(said.code, {**said.params, "field": seen.field}, said.bare)
 
 
 def _is_caught(lab: Lab, mutant: Mutant) -> bool:

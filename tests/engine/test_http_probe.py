@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.engine.http_probe import _send
+from grader.engine.connection import Engine
+from grader.engine.http_probe import _send, _url
+from grader.model.result import EngineFacts
 from grader.model.snapshot import Found
 
 if TYPE_CHECKING:
@@ -53,3 +55,19 @@ def test_interim_responses_are_not_the_answer(interim: bytes) -> None:
     assert answer.document["status"] == 200
     assert answer.document["body"] == "blue"
     assert "link" not in answer.document["headers"]
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("", "http://127.0.0.1:8080/"),
+        ("127.0.0.1", "http://127.0.0.1:8080/"),
+        ("::1", "http://[::1]:8080/"),
+    ],
+)
+def test_a_port_is_asked_at_the_address_it_is_published_at(address: str, url: str) -> None:
+    """Another container may have the same port of another address."""
+    facts = EngineFacts("docker", "28.5", "1.51", "unix:///x.sock")
+    engine = Engine(facts=facts, transport=None, http_host="127.0.0.1", local=True, seconds=5.0)  # type: ignore[arg-type]
+    parts = {"address": address, "protocol": "http", "port": 8080, "path": "/"}
+    assert _url(engine, parts) == url

@@ -44,13 +44,13 @@ RICH: dict[str, Any] = {
 
 SPEC = (
     b"version: 1\nlab: x\nchecks:\n  - id: one\n    container: x\n"
-    b"    expect: { files: { /etc/motd: { contains: hello } } }\n"
+    b"    expect: { files: { /etc/motd: { contains: hello } }, cap_add: { not: [NET_RAW] } }\n"
 )
-FILE = load_bytes(SPEC, "x.lab.yaml").checks[0].expect["files"]
+WANTED = load_bytes(SPEC, "x.lab.yaml").checks[0].expect
 
 
-def subject(kind: str, document: dict[str, Any]) -> Subject:
-    return Subject(kind, document, VIEW, wanted=FILE)
+def subject(kind: str, document: dict[str, Any], field: Field) -> Subject:
+    return Subject(kind, document, VIEW, wanted=WANTED.get(field.name), lasting=True)
 
 
 class UndeclaredError(AssertionError):
@@ -104,7 +104,7 @@ def test_a_reader_touches_only_what_its_field_declares(kind: str, field: Field) 
     for document in states(kind):
         watched = Watched(document, field.paths)
         if field.read:
-            field.read(subject(kind, watched))
+            field.read(subject(kind, watched, field))
         else:
             dig(watched, field.path)
 
@@ -112,8 +112,10 @@ def test_a_reader_touches_only_what_its_field_declares(kind: str, field: Field) 
 @pytest.mark.parametrize(("kind", "field"), KIND_FIELDS, ids=lambda one: getattr(one, "name", one))
 def test_a_document_cut_to_the_declared_paths_reads_the_same(kind: str, field: Field) -> None:
     for document in states(kind):
-        whole = read_field(field, subject(kind, document), FILE)
-        again = read_field(field, subject(kind, cut(document, field.paths)), FILE)
+        whole = read_field(field, subject(kind, document, field), WANTED.get(field.name))
+        again = read_field(
+            field, subject(kind, cut(document, field.paths), field), WANTED.get(field.name)
+        )
         assert repr(again) == repr(whole)
 
 
@@ -132,7 +134,7 @@ def test_no_declared_path_is_superfluous(field: Field, path: Path) -> None:
 
     def read_all() -> None:
         for document in states("container"):
-            read(subject("container", Watched(document, rest)))
+            read(subject("container", Watched(document, rest), field))
 
     with pytest.raises(UndeclaredError):
         read_all()

@@ -134,7 +134,9 @@ def weaker_mapping(key: str, value: dict[str, Any]) -> Iterator[tuple[str, Any]]
         yield "whatever it is", ANY
 
 
-CASES = list(weakened())
+# A restart just before the observation shows in the state too, where that has to last.
+ALSO_IN_STATE = "many-from-one:running:each.restart_count:"
+CASES = [case for case in weakened() if not case[0].startswith(ALSO_IN_STATE)]
 
 
 @pytest.mark.parametrize(("lab", "changed"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])

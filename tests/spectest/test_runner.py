@@ -107,7 +107,11 @@ def test_without_a_solution_it_says_how_to_get_one(beside: Beside) -> None:
 def test_a_solution_that_does_not_pass_is_named(beside: Beside) -> None:
     beside.write(STRICT)
     beside.put("solution", blue(COLOR="red"))
-    assert told(beside.trial()) == ["the recorded solution fails check 'blue': failed"]
+    trial = beside.trial()
+    assert told(trial) == ["the recorded solution fails check 'blue': failed"]
+    why = trial.problems[0].mend
+    assert why is not None
+    assert say(why).startswith("environment.COLOR: expected 'blue', found 'red'")
 
 
 def test_a_solution_that_does_not_hold_what_is_asked_is_an_error(beside: Beside) -> None:

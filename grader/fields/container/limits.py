@@ -101,9 +101,11 @@ FIELDS = table(
         "cap_add",
         policy.CAPABILITIES,
         ("HostConfig", "CapAdd"),
-        "Capabilities given besides the default ones, with or without CAP_.",
+        "Capabilities beyond the default ones, with or without CAP_; `ALL` gives every one.",
         "[NET_ADMIN]",
         "--cap-add",
+        read=read.read_cap_add,
+        also=(("HostConfig", "Privileged"),),
     ),
     Field(
         "cap_drop",

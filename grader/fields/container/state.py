@@ -30,7 +30,7 @@ FIELDS = table(
         "running",
         read=read.read_state,
         ours=True,
-        also=(("RestartCount",), ("State", "Error")),
+        also=(("RestartCount",), ("State", "Error"), ("State", "StartedAt")),
     ),
     Field(
         "exit_code",

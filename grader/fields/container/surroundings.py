@@ -54,6 +54,7 @@ FIELDS = table(
         "{backend: {aliases: [db]}}",
         "--network, --network-alias",
         read=read.read_networks,
+        also=(("Name",),),
     ),
     Field(
         "network_mode",

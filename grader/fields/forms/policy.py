@@ -114,7 +114,15 @@ RESTART_POLICY = Scalar(
     text=show_restart,
     choices=("no", "always", "unless-stopped", "on-failure"),
 )
-CAPABILITIES = ListOf(Scalar("capability", capability, capability))
+ALL = "ALL"
+
+
+def meets_capability(expected: Normal, actual: Normal) -> bool:
+    """Say whether a capability gives another one: `ALL` gives every one."""
+    return actual in (expected, ALL)
+
+
+CAPABILITIES = ListOf(Scalar("capability", capability, capability, meets=meets_capability))
 SECURITY_OPTIONS = ListOf(Scalar("security option", security_option, security_option))
 CPUSET = Scalar(
     "CPU set",

@@ -10,7 +10,7 @@ from grader.fields.forms.numbers import DURATION, LIMIT, NANOSECONDS, whole
 from grader.fields.forms.text import ENTRY, TEXT, engine_text, set_text
 from grader.fields.types import BadFormError, ListOf, MapOf, Normal, Record, Scalar
 
-ROOT = frozenset({"root", "0", "0:0", "root:root", "root:0", "0:root"})
+ROOT = re.compile(r"root|\+?0+")  # as engines read a user or a group: a name, or a number
 OPERATOR = re.compile("[;&|<>]")
 QUOTED = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 
@@ -56,7 +56,14 @@ def read_entries(value: Any) -> dict[str, Any]:
 
 def user(text: str) -> Normal:
     """Root in all its writings is one user, and what an image without a user runs as."""
-    return None if text in ROOT or not text else text
+    name, _, group = text.partition(":")
+    is_root = not text or (ROOT.fullmatch(name) and (not group or ROOT.fullmatch(group)))
+    return None if is_root else text
+
+
+def is_root(user: Normal) -> bool:
+    """Say whether a user is root, in whatever group: `0:1000` may do all that root may."""
+    return user is None or ROOT.fullmatch(str(user).partition(":")[0]) is not None
 
 
 def engine_user(value: Any) -> Normal:
@@ -148,7 +155,7 @@ COMMAND = ListOf(WORD, ordered=True, split=split_words, read=read_words)
 HEALTH_TEST = ListOf(WORD, ordered=True, split=health_test, unset=("NONE",), read=read_words)
 ENVIRONMENT = MapOf(ENTRY, read=read_entries)
 LABELS = MapOf(ENTRY, read=read_entries)
-USER = Scalar("user", parse=user, normal=engine_user)
+USER = Scalar("user", parse=user, normal=engine_user, is_unset=is_root)
 SIGNAL = Scalar(
     "signal",
     parse_signal,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from grader.fields.forms.numbers import BYTES, SWITCH, engine_switch, parse_size
 from grader.fields.forms.text import PATH, TEXT, choice, engine_text, path
-from grader.fields.types import BadFormError, ListOf, Normal, Record, Scalar
+from grader.fields.types import BadFormError, ListOf, Normal, Record, Scalar, UndecidedError
+from grader.model.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,13 +87,21 @@ def short_tmpfs(text: str) -> Mapping[str, str]:
     return {"target": target, **known}
 
 
+def _size(text: str) -> Normal:
+    """Read a size; one that is relative to the memory (`10%`) leaves the rest readable."""
+    try:
+        return parse_size(text)
+    except BadFormError:
+        return UndecidedError(message("unreadable", field="size"))
+
+
 def read_tmpfs(value: Any) -> Normal:
     """Read (path, options) as `HostConfig.Tmpfs` has them."""
     given = short_tmpfs(f"{value[0]}:{value[1]}")
     size, mode = given.get("size"), given.get("mode")
     return {
         "target": path(given["target"]),
-        "size": parse_size(size) if size else None,
+        "size": _size(size) if size else None,
         "mode": mode.lstrip("0") or "0" if mode else None,
     }
 

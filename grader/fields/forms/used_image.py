@@ -22,12 +22,22 @@ class UsedImage:
     typed: str
     tags: tuple[str, ...] | None
     digests: tuple[str, ...] | None
+    image_id: str = ""
 
     @property
     def by_name(self) -> bool:
         """Whether it was created by a name with a tag, and not by an id or a digest."""
-        reference = None if ID.fullmatch(self.typed) else parse_reference(self.typed)
+        if ID.fullmatch(self.typed) or self._is_short_id:
+            return False
+        reference = parse_reference(self.typed)
         return reference is not None and reference.digest is None
+
+    @property
+    def _is_short_id(self) -> bool:
+        """Whether the text is the beginning of the image's own id, and no tag means it."""
+        if not self.image_id.removeprefix("sha256:").startswith(self.typed) or not self.typed:
+            return False
+        return not any(same_reference(self.typed, tag) for tag in self.tags or ())
 
     @property
     def short(self) -> str:

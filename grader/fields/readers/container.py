@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from grader.fields.forms.ages import moment
 from grader.fields.forms.networks import NAMESPACE, NETWORKS
 from grader.fields.forms.numbers import CPUS, whole
+from grader.fields.forms.policy import ALL, CAPABILITIES
 from grader.fields.forms.ports import bindings
 from grader.fields.forms.process import read_health as healthcheck_form
 from grader.fields.forms.storage import MOUNTS
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 ENDED = frozenset({"exited", "dead", "restarting", "removing"})
 ALIVE = frozenset({"running", "paused"})
 NEVER = "0001-01-01T00:00:00Z"
+SETTLE = 2.0  # seconds that a start has to last under `within`
 BRIDGE, PODMAN_DEFAULT = "bridge", "podman"  # what the default network is called
+WITHOUT_DNS = frozenset({BRIDGE, "host", "none"})  # networks without a name server
 CPU_PERIOD = 100_000  # microseconds; the kernel's default, where a quota is given alone
 
 
@@ -41,15 +46,30 @@ def restarts(document: Mapping[str, Any]) -> int:
 
 
 def read_state(subject: Subject) -> Reading:
-    """Read the state; one that the engine restarts is said to be so, and its error is shown."""
+    """Read the state, with notes on restarts and on the engine's own error.
+
+    A crash loop is running about half of the time. Where a state has to last, a container that
+    was restarted is running only after `SETTLE` seconds without another restart.
+    """
     notes = []
     state, count = status(subject.document), restarts(subject.document)
+    if subject.lasting and state == "running" and count and is_fresh(subject):
+        state = "restarting"
     if count:
         notes.append(message("note.restarted", state=state, count=count))
     error = engine_text(dig(subject.document, ("State", "Error")))
     if error:
         notes.append(message("note.engine-said", text=error[:500]))
     return Present(state, tuple(notes))
+
+
+def is_fresh(subject: Subject) -> bool:
+    """Say whether a container was started less than `SETTLE` seconds before the observation."""
+    started = engine_text(dig(subject.document, ("State", "StartedAt")))
+    if not started or started == NEVER:
+        return False
+    age = subject.view.observed_at - moment(started)
+    return timedelta(0) <= age < timedelta(seconds=SETTLE)
 
 
 def read_exit_code(subject: Subject) -> Reading:
@@ -84,6 +104,7 @@ def read_image(subject: Subject) -> Reading:
         typed=name or image_id or "",
         tags=_texts(document, "RepoTags"),
         digests=_texts(document, "RepoDigests"),
+        image_id=image_id or "",
     )
     notes = (message("note.image-moved", image=used.short),) if used.moved else ()
     return Present(used, notes)
@@ -134,12 +155,21 @@ def read_tmpfs(subject: Subject) -> Reading:
 
 
 def read_networks(subject: Subject) -> Reading:
-    """Read the networks joined, without the project's prefix where the target is Compose's."""
+    """Read the networks joined, without the project's prefix where the target is Compose's.
+
+    On a network with a name server the container's own name resolves too; only some engines list
+    it (`DNSNames`, from API 1.44).
+    """
     joined = dig(subject.document, ("NetworkSettings", "Networks")) or {}
     named = {_without_project(subject, name): of for name, of in joined.items()}
     if PODMAN_DEFAULT in named and BRIDGE not in named:
         named[BRIDGE] = named.pop(PODMAN_DEFAULT)
-    return Present(normal_form(NETWORKS, named))
+    found = normal_form(NETWORKS, named)
+    own = (engine_text(subject.document.get("Name")) or "").removeprefix("/")
+    for name, joined in (found or {}).items():
+        if own and name not in WITHOUT_DNS and own not in (joined["aliases"] or ()):
+            joined["aliases"] = (*(joined["aliases"] or ()), own)
+    return Present(found)
 
 
 def read_network_mode(subject: Subject) -> Reading:
@@ -180,6 +210,16 @@ def _named_container(subject: Subject, mode: str) -> Reading:
         name = engine_text(answer.document.get("Name")) or other
         return Present(f"service:{service}" if service else f"container:{name.lstrip('/')}")
     return Present(mode) if isinstance(answer, Absent) else Unknown(answer.reason)
+
+
+def read_cap_add(subject: Subject) -> Reading:
+    """Read added capabilities; what must not be there is there in a privileged container too."""
+    host = subject.document.get("HostConfig") or {}
+    added = normal_form(CAPABILITIES, host.get("CapAdd")) or ()
+    forbidding = subject.wanted is not None and "not" in subject.wanted.words
+    if forbidding and host.get("Privileged"):
+        added = (*added, ALL)
+    return Present(added or None)
 
 
 def read_cpus(subject: Subject) -> Reading:

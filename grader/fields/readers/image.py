@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from grader.fields.forms.ages import moment
 from grader.fields.forms.text import engine_text
 from grader.fields.reading import dig
 from grader.fields.types import Present
@@ -24,10 +24,7 @@ def read_created(subject: Subject) -> Reading:
     written = engine_text(subject.document.get("Created"))
     if written is None or written.startswith("0001-"):
         return Present(None)
-    created = datetime.fromisoformat(written[:19]).replace(tzinfo=UTC)
-    if len(written) > 19 and written[-6] in "+-":
-        created = datetime.fromisoformat(f"{written[:19]}{written[-6:]}")
-    age = subject.view.observed_at - created
+    age = subject.view.observed_at - moment(written)
     return Present(int(age.total_seconds() * 10**9))
 
 
