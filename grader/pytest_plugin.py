@@ -1,7 +1,7 @@
 """Labs as tests: `pytest specs/` collects every `*.lab.yaml`, an item a check.
 
 A lab is observed once, when the first of its items runs. A check that failed fails with the text
-of the terminal, one that could not be observed is an error, one whose `requires` did not pass is
+of the terminal, one that could not be checked is an error, one whose `requires` did not pass is
 skipped; one that only informs never fails a run (`xfail`).
 """
 
@@ -36,7 +36,7 @@ class CheckFailedError(Exception):
 
 
 class NotObservedError(Exception):
-    """A check, or a whole lab, that could not be observed."""
+    """A check, or a whole lab, that could not be checked."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

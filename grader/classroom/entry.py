@@ -1,4 +1,4 @@
-"""What the record keeps of one student: a line of JSON, and back."""
+"""What the record stores for one student: a line of JSON, and back."""
 
 from __future__ import annotations
 

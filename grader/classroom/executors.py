@@ -30,7 +30,7 @@ T = TypeVar("T")
 class Workers:
     """A way to run jobs: `start` opens an executor, `window` is how many are handed to it at once.
 
-    What is handed over and not begun yet is lost when a run is stopped, so the window is small.
+    What is submitted and has not started yet is lost when a run is stopped, so the window is small.
     """
 
     start: Callable[[], AbstractContextManager[Executor]]

@@ -1,4 +1,4 @@
-"""Grades handed over: the gradebooks' files, and apart from them who has no grade."""
+"""Exports: the gradebooks' files, and separately who has no grade."""
 
 from __future__ import annotations
 

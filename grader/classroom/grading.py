@@ -149,7 +149,7 @@ def _taken(job: Job, lab: Lab) -> tuple[Snapshot, str]:
         asking = Asking(engine, allow_exec=job.limits.allow_exec)
         own = Part(asking, job.source.prefix or "", job.source.label or "")
         ask = own if job.source.shared else asking
-        # Thorough: a spec that is mended later may look at what is skipped now.
+        # Thorough: a spec that is fixed later may look at what is skipped now.
         observer = Observer(ask, engine.facts, seconds=job.limits.student, thorough=True)
         observer.listen = partial(hearing, engine)
         seen = without_foreign(observer.observe([lab]), [lab])

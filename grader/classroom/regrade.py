@@ -1,4 +1,4 @@
-"""Judging again what is in the record: a spec was mended, and no engine is needed.
+"""Regrading what is in the record after a spec was fixed; no engine is needed.
 
 A pure function of the new spec and the stored snapshots: first whose score changes, and only
 then, if that is wanted, the new record in the place of the old one, which is kept beside it.

@@ -1,4 +1,4 @@
-"""What a class's record comes to: who needs attention, how it went, which mistakes are shared.
+"""The result of a class's record: who needs attention, how it went, which mistakes are shared.
 
 Folded entry by entry, so that a class of any size is held in a few numbers a student.
 """
@@ -207,7 +207,7 @@ class Folding:
 
 
 def why_open(result: Result) -> Message | None:
-    """Why a lab has no score: the first check that could not be observed."""
+    """Why a lab has no score: the first check that could not be checked."""
     if result.score is not None:
         return None
     reasons = (c.reason for c in result.checks if c.outcome is Outcome.ERROR)

@@ -81,7 +81,7 @@ def _unseen(labs: Sequence[Lab], wrong: GraderError) -> Snapshot:
 
 
 def point_to_doctor(language: str) -> None:
-    """Say on stderr what finds out why something could not be observed."""
+    """Say on stderr what finds out why something could not be checked."""
     from grader.cli.errors import tell
     from grader.messages import say
     from grader.model.message import message

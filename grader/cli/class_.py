@@ -1,4 +1,4 @@
-"""`grader class`: a whole class, graded, resumed, judged again, handed over."""
+"""`grader class`: grade, resume and regrade a whole class, and export gradebooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a class's record comes to, written: the table, the pages, the gradebooks, the summary."""
+"""The result of a class's record, written: the table, the pages, the gradebooks, the summary."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser, tr: Callable[[str], str]) -> 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Observe, and write what was seen; 3 when something could not be observed."""
+    """Observe, and write what was seen; 3 when something could not be checked."""
     from dataclasses import replace
     from pathlib import Path
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.diagnostics.texts import end_column, level, mend, text
+from grader.diagnostics.texts import end_column, fix, level, text
 from grader.formats.github import in_data, in_property
 
 if TYPE_CHECKING:
@@ -29,6 +29,6 @@ def _line(problem: Problem, language: str) -> str:
         "title": problem.message.code,
     }
     given = ",".join(f"{key}={in_property(value)}" for key, value in properties.items())
-    hint = mend(problem, language)
+    hint = fix(problem, language)
     said = text(problem, language) + (f"\n{hint}" if hint else "")
     return f"::{level(problem)} {given}::{in_data(said)}"

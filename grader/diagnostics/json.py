@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from grader.diagnostics.texts import end_column, level, mend, text
+from grader.diagnostics.texts import end_column, fix, level, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def render(problems: Sequence[Problem], language: str) -> str:
             "level": level(problem),
             "code": problem.message.code,
             "text": text(problem, language),
-            "mend": mend(problem, language) or None,
+            "mend": fix(problem, language) or None,
         }
         for problem in problems
     ]

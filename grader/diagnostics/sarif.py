@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from grader import __version__
-from grader.diagnostics.texts import end_column, level, mend, text
+from grader.diagnostics.texts import end_column, fix, level, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def render(problems: Sequence[Problem], language: str) -> str:
 
 
 def _result(problem: Problem, codes: list[str], language: str) -> dict[str, Any]:
-    hint = mend(problem, language)
+    hint = fix(problem, language)
     said = text(problem, language) + (f"; {hint}" if hint else "")
     region = {
         "startLine": problem.place.line,

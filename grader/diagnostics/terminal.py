@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth, wcwidth
 
-from grader.diagnostics.texts import mend, text
+from grader.diagnostics.texts import fix, text
 from grader.locale import translate
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def render_problem(problem: Problem, language: str) -> str:
     kind = f"{translate('warning', language)}: " if problem.warning else ""
     said = f"{kind}{text(problem, language)} [{problem.message.code}]"
     head = f"{problem.file}:{place.line}:{place.column}: {said}"
-    suggestion = mend(problem, language)
+    suggestion = fix(problem, language)
     if not problem.line.strip():
         return f"{head}\n      | {suggestion}" if suggestion else head
     line, column = window(problem.line, place.column - 1)

@@ -21,9 +21,9 @@ def text(problem: Problem, language: str) -> str:
     return harmless(say(problem.message, language, where=where))
 
 
-def mend(problem: Problem, language: str) -> str:
-    """Say what would mend it."""
-    return harmless(say(problem.mend, language)) if problem.mend else ""
+def fix(problem: Problem, language: str) -> str:
+    """Say how to fix it."""
+    return harmless(say(problem.fix, language)) if problem.fix else ""
 
 
 def end_column(problem: Problem) -> int:

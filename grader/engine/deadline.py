@@ -24,7 +24,7 @@ class _Box(Generic[T]):
 def within(seconds: float, work: Callable[[], T]) -> T:
     """Run work in a thread of its own and wait for it.
 
-    A socket's timeout begins anew with every byte, so a slow trickle would never end it; a thread
+    A socket's timeout restarts with every byte, so a slow trickle would never end it; a thread
     that is left behind does no harm, for it is a daemon. Raises `NoReplyError` when time is over.
     """
     box: _Box[T] = _Box()

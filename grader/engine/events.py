@@ -1,7 +1,7 @@
-"""What an engine tells of its own accord: `GET /events`, kept up whatever happens to it.
+"""The engine's event stream, `GET /events`, reopened whenever it breaks.
 
 A stream breaks when the engine restarts, and falls silent for ever when a laptop slept or a
-tunnel died. So one that ended or said nothing for a while is opened anew, from the last event on.
+tunnel died. So one that ended or said nothing for a while is reopened, from the last event on.
 More may have been missed [Docker repeats 256]: after `Connected`, look at everything once.
 
 Of an event only `Type`, `Action` and `Actor` are used: newer APIs leave the rest out.
@@ -79,7 +79,7 @@ class Events:
         return came
 
     def renew(self) -> None:
-        """Open the stream anew: it may have died in a sleep without a word."""
+        """Reopen the stream: it may have broken during a suspend without an error."""
         self._renewing = True
         if self._stream is not None:
             self._stream.close()
@@ -132,7 +132,7 @@ class Events:
         return stream
 
     def _hear(self, stream: Stream) -> Message | None:
-        """Tell what is heard until it ends: None when it only is to be opened anew."""
+        """Tell what is heard until it ends: None when it only has to be reopened."""
         try:
             for chunk in stream:
                 self._tell(*self._memory.take(chunk))

@@ -1,6 +1,6 @@
 """HTTP/1.1 over a socket, as little of it as an engine speaks: strict, bounded, within a deadline.
 
-The standard library's client begins its timeout anew with every byte, and reading headers through
+The standard library's client restarts its timeout with every byte, and reading headers through
 its mail parser costs more than all else of a request; see `benchmarks/README.md` for the figures.
 """
 
@@ -23,7 +23,7 @@ BODILESS = frozenset({204, 304})
 
 
 class BrokenError(Exception):
-    """What came is no whole answer; `begun` says whether any of it was one."""
+    """The response is incomplete; `begun` says whether any of it was one."""
 
     def __init__(self, reason: str, *, begun: bool = True) -> None:
         super().__init__(reason)

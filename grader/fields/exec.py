@@ -1,4 +1,4 @@
-"""What a command run in the container is held against."""
+"""The fields of a command that was run in a container."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an HTTP answer is held against."""
+"""The fields of an HTTP response."""
 
 from __future__ import annotations
 

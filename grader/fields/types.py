@@ -72,7 +72,7 @@ class Scalar:
 
     `name` is what it is called in errors and the reference ("size", "duration"). `parse` takes
     the author's text and raises `BadFormError`; `normal` takes the engine's value and may raise
-    TypeError or ValueError, which reads as "could not be observed". `show` makes a normal form
+    TypeError or ValueError, which reads as "could not be checked". `show` makes a normal form
     readable. `meets(expected, actual)` says whether an actual value is what a plain expected one
     asks for; neither is unset. `is_unset(actual)` says which other values count as the unset one
     when that is what is asked for (root in another group is root). `ordered` admits min and max,
@@ -176,7 +176,7 @@ class NotThere:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It could not be observed: an error, never a pass or a failure."""
+    """It could not be checked: an error, never a pass or a failure."""
 
     reason: Message
 

@@ -37,7 +37,7 @@ class Format:
 
     Without `join` each lab needs a file of its own. `suffix` names files.
 
-    A `gradebook` is given the whole result, for its total must not lack what is hidden from its
+    A `gradebook` is given the whole result, for its total must include what is hidden from its
     reader; it hides by itself. One that is `scored` has no way to say "not observed", so it is not
     written without a score. `environment` are the variables that `Style.facts` must hold.
     """

@@ -3,7 +3,7 @@
 Who submitted what is said by the environment of its runner, which comes in by `Style.facts`.
 Scores are whole numbers there. Where a lab's points can be fractions, all of its scores are
 counted in hundredths, so that nothing is rounded and every student has the same maximum. There is
-no document for what could not be observed: the runner then publishes nothing, and no grade is lost.
+no document for what could not be checked: the runner then publishes nothing, and no grade is lost.
 """
 
 from __future__ import annotations

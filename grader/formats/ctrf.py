@@ -1,6 +1,6 @@
 """CTRF, the Common Test Report Format: JSON for dashboards (https://ctrf.io).
 
-It has no outcome for "could not be observed"; such a check is `other`, with our own word beside.
+It has no outcome for "could not be checked"; such a check is `other`, with our own word beside.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Gradescope hides tests by itself, so all checks are in it, each with its visibility; what a check
 may tell a student is cut before. A test is passed or failed there: one that was skipped is failed,
 and its output says why. Without a score Gradescope would show a zero, so there is no document for
-a lab that could not be observed; Gradescope then says that the autograder failed.
+a lab that could not be checked; Gradescope then says that the autograder failed.
 """
 
 from __future__ import annotations

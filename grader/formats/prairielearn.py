@@ -1,6 +1,6 @@
 """PrairieLearn's `results.json` of an external grader.
 
-The score is a share from 0 to 1. What could not be observed is not gradable: that takes no points
+The score is a share from 0 to 1. What could not be checked is not gradable: that takes no points
 and no attempt. PrairieLearn shows all tests that it is given, so hidden checks are left out; they
 are in the score.
 """

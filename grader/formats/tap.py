@@ -1,6 +1,6 @@
 """TAP, version 14: a line a check, and what is wrong as a YAML block below it.
 
-TAP knows no "could not be observed": such a check is `not ok`, and its block says `outcome: error`.
+TAP knows no "could not be checked": such a check is `not ok`, and its block says `outcome: error`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Templates for pages: how they are filled, and how they are compiled when the package is built.
 
-Compiling them anew would take a third of a short run. Where templates were changed since, as
+Compiling them again would take a third of a short run. Where templates were changed since, as
 while they are worked on, the compiled ones are passed over.
 """
 

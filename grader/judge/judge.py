@@ -119,7 +119,7 @@ def _skipped(check: Check, blocking: list[CheckResult]) -> CheckResult:
 
 
 def _outcome(observations: tuple[Observation, ...], *, partial: bool) -> Outcome:
-    """Decide a check: a field surely wrong fails it; what could not be observed leaves it open."""
+    """Decide a check: a field surely wrong fails it; what could not be checked leaves it open."""
     outcomes = [o.outcome for o in observations]
     first = (Outcome.ERROR, Outcome.FAILED) if partial else (Outcome.FAILED, Outcome.ERROR)
     for outcome in first:

@@ -18,7 +18,7 @@ SHAPES = frozenset({"wrong-shape", "wrong-type", "unknown-word"})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, where, and what would mend it.
+    """A mistake: what is wrong, where, and how to fix it.
 
     `message.code` is the stable code. `where` says which part of which check is meant. A warning
     does not make the spec wrong. `file` and `line` (the text of the line) are filled in once the
@@ -34,8 +34,8 @@ class Problem:
     line: str = ""
 
     @property
-    def mend(self) -> Message | None:
-        """What would mend it, from the nearest to the most general.
+    def fix(self) -> Message | None:
+        """How to fix it, from the most specific advice to the most general.
 
         A near word or the like found where the mistake was found, the text of its code, an
         example of the field, a remark on its kind.
@@ -45,7 +45,7 @@ class Problem:
         if near is not None and (near.code != "for-example" or code in SHAPES):
             return near
         detail = params.get("key") or _of_parser(str(params.get("text", "")))
-        for name in (f"mend.{code}.{detail}", f"mend.{code}"):
+        for name in (f"fix.{code}.{detail}", f"fix.{code}"):
             if name in CATALOGUE:
                 return Message(name, params)
         return near

@@ -50,48 +50,48 @@ TEXTS = {
     "mistake.inherited": "the image's value",
     "mistake.in-image": "set in the image",
     # what would make it stricter
-    "trial.mend.any": "check more of it, or remove the check",
-    "trial.mend.running": (
+    "trial.fix.any": "check more of it, or remove the check",
+    "trial.fix.running": (
         "add 'state: running', because a container that has ended otherwise looks the same"
     ),
-    "trial.mend.exit-code": (
+    "trial.fix.exit-code": (
         "add 'exit_code', because a container that failed otherwise looks the same"
     ),
-    "trial.mend.count": (
+    "trial.fix.count": (
         "add 'count' to 'expect', or add an example that shows fewer are correct: *.pass.json"
     ),
-    "trial.mend.source": (
+    "trial.fix.source": (
         "add 'source: overridden', or add an example that shows this is correct: *.pass.json"
     ),
-    "trial.mend.put-back": (
+    "trial.fix.put-back": (
         "no mutant makes this check fail: name a single object, or use a simpler set"
     ),
-    "trial.mend.choice": (
+    "trial.fix.choice": (
         "remove it from 'one_of', or add an example that shows it is correct: *.pass.json"
     ),
-    "trial.mend.anchor": "anchor the pattern with ^ and $, or write 'equals'",
-    "trial.mend.present": (
+    "trial.fix.anchor": "anchor the pattern with ^ and $, or write 'equals'",
+    "trial.fix.present": (
         "use 'equals' with the value; if any value is correct, add two other examples: *.pass.json"
     ),
-    "trial.mend.bound": (
+    "trial.fix.bound": (
         "tighten the bound, or add an example that shows this is correct: *.pass.json"
     ),
-    "trial.mend.not": "add 'equals' with the correct value",
-    "trial.mend.elements": "be more specific: '8081:3000' instead of '3000'",
-    "trial.mend.equals": (
+    "trial.fix.not": "add 'equals' with the correct value",
+    "trial.fix.elements": "be more specific: '8081:3000' instead of '3000'",
+    "trial.fix.equals": (
         "use 'equals' with the whole value, or add an example that shows this is correct: "
         "*.pass.json"
     ),
-    "mend.trial.unasked": (
+    "fix.trial.unasked": (
         "add it to a check, or add an example that shows it does not matter: *.pass.json"
     ),
-    "mend.trial.unasked-of-set": "add 'image' to the set, or to 'each'",
-    "mend.trial.gift": "expect something that must exist, or only absence",
-    "mend.trial.no-solution": "do the lab yourself, then run: grader snapshot SPEC -o {name}",
-    "mend.trial.solution": "fix the spec, or record the solution again",
-    "mend.trial.untested": "check something that can be wrong and has a single correct value",
-    "mend.trial.right-refused": "expect less, or remove the example",
-    "mend.trial.wrong-taken": "expect more, or remove the example",
+    "fix.trial.unasked-of-set": "add 'image' to the set, or to 'each'",
+    "fix.trial.gift": "expect something that must exist, or only absence",
+    "fix.trial.no-solution": "do the lab yourself, then run: grader snapshot SPEC -o {name}",
+    "fix.trial.solution": "fix the spec, or record the solution again",
+    "fix.trial.untested": "check something that can be wrong and has a single correct value",
+    "fix.trial.right-refused": "expect less, or remove the example",
+    "fix.trial.wrong-taken": "expect more, or remove the example",
     # the table
     "column.spec": "spec",
     "column.checks": "checks",

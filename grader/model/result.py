@@ -1,7 +1,7 @@
 """What the judge found: frozen data, and the only place where points are added.
 
 Scores are decimals. A check's score is rounded half up to two places once; the lab's is the exact
-sum of those. What could not be observed has no score: `None`, never a zero.
+sum of those. What could not be checked has no score: `None`, never a zero.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ class Target:
 class CheckResult:
     """One check, judged.
 
-    `reason` says why a check was skipped or could not be observed. `open` marks a check that an
+    `reason` says why a check was skipped or could not be checked. `open` marks a check that an
     error leaves undecided. `notes` are what a failing check says besides (a likely cause, a
     next step) and what a passing one should be known for.
 
     `shown` is how much of it this copy still holds, in the words of `reveal`; `kept_score` the
-    score from before its observations were taken out for a reader (see `grader.privacy.audience`).
+    score from before its observations were removed for a reader (see `grader.privacy.audience`).
     """
 
     id: str
@@ -175,5 +175,5 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """0 all passed, 1 something failed, 3 something could not be observed (3 wins)."""
+        """0 all passed, 1 something failed, 3 something could not be checked (3 wins)."""
         return {Outcome.PASSED: 0, Outcome.FAILED: 1}.get(self.outcome, 3)

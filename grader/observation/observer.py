@@ -53,7 +53,7 @@ class Waiting:
 class Observer:
     """Takes snapshots. Clock, pause and asking come from outside.
 
-    `listen` begins to hear what the engine tells of its own accord, once there is something to
+    `listen` listens to the engine's events, once there is something to
     wait for, and gives a pause that news end; None where it tells nothing.
 
     `seconds` bounds the whole run: when it is over, what was seen is kept and the rest has that
@@ -201,7 +201,7 @@ class _Run:
         return max(min(self._left.values()), 0.0)
 
     def is_told(self) -> bool:
-        """Say whether the engine tells of all that is waited for: it does not of files or logs."""
+        """Say whether the engine reports events for all that is waited for: not for files, logs."""
         return all(question.kind in TOLD for question in self._asked_again())
 
     def _asked_again(self) -> set[Question]:

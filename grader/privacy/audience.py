@@ -90,7 +90,7 @@ def _cut_skip(reason: Message | None, hidden: Collection[str]) -> Message | None
 
 
 def _bare_reason(check: CheckResult) -> Message | None:
-    """Leave why a check could not be observed, without values; why it was skipped tells none."""
+    """Leave why a check could not be checked, without values; why it was skipped tells none."""
     if check.reason is None or check.outcome is Outcome.SKIPPED:
         return check.reason
     return _bare(check.reason, check.outcome)

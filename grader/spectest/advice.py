@@ -22,27 +22,27 @@ def remedy(group: Sequence[Mutant]) -> Message:
             return message(code)
     expected = first.expected
     if expected is None:
-        return message("trial.mend.count" if first.label == "count" else "trial.mend.any")
+        return message("trial.fix.count" if first.label == "count" else "trial.fix.any")
     words = expected.words
     for word, code in BY_WORD.items():
         if word in words:
             return message(code)
     if isinstance(expected.form, ListOf) and not expected.form.ordered:
-        return message("trial.mend.elements")
-    return message("trial.mend.equals")
+        return message("trial.fix.elements")
+    return message("trial.fix.equals")
 
 
 BY_KIND: dict[str, str] = {
-    "exited": "trial.mend.running",
-    "exit-code": "trial.mend.exit-code",
-    "in-image": "trial.mend.source",
-    "put-back": "trial.mend.put-back",
-    "choice": "trial.mend.choice",
+    "exited": "trial.fix.running",
+    "exit-code": "trial.fix.exit-code",
+    "in-image": "trial.fix.source",
+    "put-back": "trial.fix.put-back",
+    "choice": "trial.fix.choice",
 }
 BY_WORD: dict[str, Any] = {
-    "matches": "trial.mend.anchor",
-    "present": "trial.mend.present",
-    "min": "trial.mend.bound",
-    "max": "trial.mend.bound",
-    "not": "trial.mend.not",
+    "matches": "trial.fix.anchor",
+    "present": "trial.fix.present",
+    "min": "trial.fix.bound",
+    "max": "trial.fix.bound",
+    "not": "trial.fix.not",
 }

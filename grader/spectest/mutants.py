@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
 from grader.fields.reading import read_field, shown
-from grader.fields.types import MapOf, PathsOf, Present, Subject
+from grader.fields.types import MapOf, PathsOf, Present, Record, Subject
 from grader.judge.observations import Piece, pieces_of
 from grader.judge.provenance import OVERRIDDEN, Origin, origin
 from grader.model.lab import Composed
@@ -100,8 +100,20 @@ class _Found:
         for change in changes(self.piece.expected, self.piece.value):
             made = change.kind in ("larger", "smaller") and self.field.name in MADE
             never = change.kind == "missing" and self.piece.entry in ALWAYS
-            if not made and not never and not (missing and change.kind == "missing"):
+            twice = missing and change.kind == "missing"
+            if not (made or never or twice or self._is_same(change.value)):
                 yield change.kind, change.value
+
+    def _is_same(self, value: Normal) -> bool:
+        """Say whether an engine takes a value for the same: it assumes what is left out."""
+        form, entry = self.field.form, self.piece.entry
+        if not isinstance(form, Record):
+            return False
+        if entry is None:
+            return bool(form.filled(value) == form.filled(self.piece.value))
+        if not isinstance(self.whole, dict):
+            return False
+        return bool(form.filled({**self.whole, entry: value}) == form.filled(self.whole))
 
     def _with(self, value: Normal) -> Snapshot:
         """Put a value in the place of the piece's."""

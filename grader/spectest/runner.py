@@ -120,7 +120,7 @@ def _is_right(mutant: Mutant, shown: Shown) -> bool:
 
 
 def _told(survivors: Iterable[Mutant]) -> Iterator[Problem]:
-    """Tell of survivors by what they are of: the values that pass too, and a remedy."""
+    """Report survivors by what they concern: the values that pass too, and a remedy."""
     by_label: dict[tuple[str, str, bool], list[Mutant]] = defaultdict(list)
     for mutant in survivors:
         by_label[mutant.check.id, mutant.label, mutant.kind == "in-image"].append(mutant)

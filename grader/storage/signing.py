@@ -3,7 +3,7 @@
 Both are over the document's canonical JSON without its seal, so that they hold in any layout. The
 checksum keeps nobody from altering a file who knows how it is made; a signature (HMAC-SHA256 with
 a key file) does. A second checksum is over the very text before the seal: a file that is still as
-it was written, as nearly all are, is seen to be so without writing its canonical JSON anew.
+it was written, as nearly all are, is seen to be so without writing its canonical JSON again.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of JSON values: the name to tell of it, its bytes and what they say."""
+    """A file of JSON values: the name to report, its bytes and what they say."""
 
     file: str
     text: bytes
@@ -159,7 +159,7 @@ def _read_answer(kind: str, answer: Mapping[str, Any]) -> Answer:
         document = answer["found"]
         items = document if kind == "list" else [document]
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise TypeError("an engine tells of objects")
+            raise TypeError("an engine reports objects")
         return Found(document)
     if answer.get("absent") is True:
         return ABSENT

@@ -1,6 +1,6 @@
 """From an event to the questions whose answers it may have changed.
 
-Built anew after each look, from what the judge looked up. So an event of a container that no
+Rebuilt after each look, from what the judge looked up. So an event of a container that no
 check looks at costs a look into a dictionary, and no request.
 """
 
@@ -134,7 +134,7 @@ def _object_of(target: Target) -> Target:
 
 
 def _may_belong(target: Target, event: Event) -> bool:
-    """Say whether an event's object may be a member, by what the event tells of it."""
+    """Say whether an event's object may be a member, by what the event reports about it."""
     if isinstance(target, Composed):
         label = f"{COMPOSE}{LABELS[target.kind]}"
         return event.attributes.get(label) == target.service

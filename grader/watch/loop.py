@@ -122,7 +122,7 @@ class Watch:
             self._show()
 
     def _begin(self, engine: Engine) -> None:
-        """Begin anew with the lab of the spec, when events are heard."""
+        """Start again with the lab of the spec, when events are heard."""
         lab = self.spec.lab
         asking = Asking(engine, allow_exec=self.allow_exec)
         fresh = Looker(lab, asking, engine.facts, self.seconds)

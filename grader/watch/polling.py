@@ -1,6 +1,6 @@
 """When to ask again without an event.
 
-Three reasons: an event may come a moment before what it tells of can be seen; logs, files, ports
+Three reasons: an event may come a moment before its effect is visible; logs, files, ports
 and commands change without a word; and an engine may keep an event to itself (a build with
 BuildKit tells nothing on Docker 20.10).
 """

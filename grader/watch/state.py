@@ -36,7 +36,7 @@ class State:
     def step(self) -> CheckResult | None:
         """The one check to do next: the first that failed, of those that count if one does.
 
-        What is skipped waits for another; what could not be observed comes last.
+        What is skipped waits for another; what could not be checked comes last.
         """
         if self.result is None:
             return None

@@ -23,6 +23,7 @@ from grader.observation.minimize import without_foreign
 from grader.observation.observer import Observer
 from grader.privacy.compared import compared
 from grader.storage import snapshot_file
+from tests.conformance import recording
 from tests.conformance.case import IMAGES
 from tests.engines.standins import build, tar_of
 
@@ -110,9 +111,9 @@ class Playing:
         return SHORT_ID.sub(lambda m: str(self.engine.inspect("containers", m[1])["Id"][:12]), text)
 
     def _judge(self, chosen: Iterable[Case], *, allow_exec: bool = False) -> None:
-        labs = {
-            case.name: case.lab(self._filled(self.engine.naming.spec(case.spec))) for case in chosen
-        }
+        chosen = list(chosen)
+        specs = {c.name: self._filled(self.engine.naming.spec(c.spec)) for c in chosen}
+        labs = {case.name: case.lab(specs[case.name]) for case in chosen}
         if not labs:
             return
         engine = open_engine(Endpoint(self.engine.host, "--host"), http_host=self.engine.http_host)
@@ -122,7 +123,8 @@ class Playing:
         engine.close()
         self.results |= {name: judge(lab, snapshot) for name, lab in labs.items()}
         self.replayed |= {name: judge(lab, kept(lab, snapshot)) for name, lab in labs.items()}
-        self.replayed |= {name: judge(lab, kept(lab, snapshot)) for name, lab in labs.items()}
+        if recording.is_wanted() and len(labs) > 1 and not allow_exec:
+            recording.write(self.engine.engine.name, snapshot, specs)
 
     def _wait(self, case: Case) -> None:
         """Judge a case in which something happens while it is waited for."""

@@ -88,14 +88,18 @@ def test_a_check_behind_a_fault_ends_with_3_and_grades_the_rest(
     each(FAULTS, tmp_path, judge)
 
 
-def test_no_engine_ends_with_3_and_one_sentence(lab: LabEngine, tmp_path: Path) -> None:
+def test_no_engine_ends_with_3_one_sentence_and_reports_that_say_so(
+    lab: LabEngine, tmp_path: Path
+) -> None:
     def judge(fault: str, folder: Path) -> None:
         done = check(lab, folder, "^GET /version", fault)
         assert done.returncode == 3, fault
         assert done.stderr.startswith("error: no engine is reachable at unix://"), fault
         assert "Traceback" not in done.stderr, fault
         assert "\x1b" not in done.stderr, fault
-        assert list((folder / "out").iterdir()) == [], fault
+        left = sorted(p.name for p in (folder / "out").iterdir())
+        assert left == ["page.html", "result.json"], fault
+        assert set(outcomes(folder).values()) == {"error"}, fault
 
     each([f for f in FAULTS if f != "restarts"], tmp_path, judge)
 

@@ -48,7 +48,7 @@ STYLE = Style(facts=FACTS)
 
 
 def graded() -> Result:
-    """The sample without the check that could not be observed: it has a score."""
+    """The sample without the check that could not be checked: it has a score."""
     whole = samples.judged()
     return replace(whole, checks=tuple(c for c in whole.checks if c.outcome != "error"))
 

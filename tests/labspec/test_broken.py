@@ -62,7 +62,7 @@ def test_every_code_has_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_mistake_says_how_to_mend_it(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BROKEN)
     for problem in problems_of(case):
-        assert problem.mend, problem
+        assert problem.fix, problem
         assert "-1" not in f"{problem.place.line}{problem.place.column}"
 
 

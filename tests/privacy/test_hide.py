@@ -213,3 +213,24 @@ def test_a_hidden_name_is_undecided(expect: str) -> None:
     lab = lab_of(expect)
     document = {**container(), "Name": f"/{MARK}"}
     assert judge(lab, seen(lab, document)).outcome is Outcome.ERROR
+
+
+def test_a_sure_failure_decides_beside_a_hidden_value() -> None:
+    """`matches` cannot be decided; a hidden value is surely not empty."""
+    lab = lab_of("{ environment: { COLOR: { matches: blue, empty: true } } }")
+    assert judge(lab, seen(lab, container(f"COLOR={MARK}"))).outcome is Outcome.FAILED
+
+
+def test_what_was_skipped_after_an_error_is_as_open_as_that_one() -> None:
+    spec = b"""
+version: 1
+lab: x
+checks:
+  - { id: one, points: 2, container: db, expect: { environment: { COLOR: crimson } } }
+  - { id: two, points: 3, requires: [one], container: db, expect: { state: running } }
+"""
+    lab = load_bytes(spec, "x.lab.yaml")
+    result = judge(lab, seen(lab, container(f"COLOR={MARK}")))
+    assert [check.outcome for check in result.checks] == [Outcome.ERROR, Outcome.SKIPPED]
+    assert result.points_open == 5
+    assert result.score is None

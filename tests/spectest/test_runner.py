@@ -98,9 +98,7 @@ def test_without_a_solution_it_says_how_to_get_one(beside: Beside) -> None:
     beside.write(STRICT)
     trial = beside.trial()
     assert told(trial) == ["no recorded solution 'one.solution.json' next to the spec"]
-    assert trial.problems[0].mend == Message(
-        "mend.trial.no-solution", {"name": "one.solution.json"}
-    )
+    assert trial.problems[0].fix == Message("fix.trial.no-solution", {"name": "one.solution.json"})
     assert trial.exit_code == 1
 
 
@@ -109,7 +107,7 @@ def test_a_solution_that_does_not_pass_is_named(beside: Beside) -> None:
     beside.put("solution", blue(COLOR="red"))
     trial = beside.trial()
     assert told(trial) == ["the recorded solution fails check 'blue': failed"]
-    why = trial.problems[0].mend
+    why = trial.problems[0].fix
     assert why is not None
     assert say(why).startswith("environment.COLOR: expected 'blue', found 'red'")
 
@@ -127,8 +125,8 @@ def test_a_state_that_nobody_asks_for(beside: Beside) -> None:
     beside.put("solution", BLUE)
     trial = beside.trial()
     assert told(trial) == ["check 'blue' also passes with a wrong state: 'exited' (exited)"]
-    assert trial.problems[0].mend
-    assert "state: running" in say(trial.problems[0].mend)
+    assert trial.problems[0].fix
+    assert "state: running" in say(trial.problems[0].fix)
 
 
 def test_a_state_that_another_check_asks_for_is_asked(beside: Beside) -> None:
@@ -300,7 +298,7 @@ def test_a_set_that_is_not_counted_needs_another_check_or_an_example(beside: Bes
     beside.put("solution", BLUE, SECOND)
     (problem,) = beside.trial().problems
     assert say(problem.message) == "check 'all' also passes with a wrong count: 1 (missing)"
-    assert problem.mend == Message("trial.mend.count", {})
+    assert problem.fix == Message("trial.fix.count", {})
     beside.put("one.pass", BLUE)
     assert told(beside.trial()) == []
     beside.write(SET.format(BY_NAME, each.replace("{ each", "{ count: 2, each")))

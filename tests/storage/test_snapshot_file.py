@@ -254,7 +254,7 @@ def test_only_a_signed_snapshot_will_do(text: str, told: str, tmp_path: Path) ->
 
 
 def test_a_checksum_made_anew_does_not_help_who_has_no_key(tmp_path: Path) -> None:
-    """Whoever alters a signed file can mend the checksum, and not the signature."""
+    """Whoever alters a signed file can fix the checksum, and not the signature."""
     signed = json.loads(snapshot_file.dump(solution("override-env"), KEY))
     forged = json.loads(with_another_grade(json.dumps(signed)))
     honest = snapshot_file.load(forged)

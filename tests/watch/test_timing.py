@@ -31,7 +31,7 @@ def result(*outcomes: Outcome, points: int = 1) -> Result:
 
 
 def test_what_an_event_touched_is_looked_at_once_more() -> None:
-    """An event may come before what it tells of can be seen."""
+    """An event may come before its effect is visible."""
     restless = Restless(everything_at=100)
     restless.touched({WEB}, 10)
     assert restless.take(10.1) == set()

@@ -1,7 +1,7 @@
 """From a Compose file to a spec: a check a service, network and volume.
 
 Compose's words for what leaves a trace are the spec's own, so most values go over as they are;
-each is held against the loader, and what that refuses is told in a comment. Whatever cannot be
+each is checked by the loader, and what that rejects is named in a comment. Whatever cannot be
 observed is listed in one too: nothing is dropped in silence.
 """
 

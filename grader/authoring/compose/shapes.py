@@ -1,7 +1,7 @@
 """What shape Compose gives a key: whatever has another is left out, and named.
 
 Compose itself refuses such a file; here the rest of it is still worth having. Keys that are not
-listed are held against the spec's own loader.
+listed are checked by the spec's own loader.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def closed_folder(patient: Patient) -> Iterator[Finding]:
 
 
 def group_not_active(patient: Patient) -> Iterator[Finding]:
-    """Groups are taken over at login: who joined one since is not in it yet."""
+    """Groups take effect at login: who joined one since then is not in it yet."""
     socket = patient.socket
     if patient.failed == "no-permission" and socket and socket.members and not socket.active:
         cause = message("doctor.group-not-active", user=patient.user, group=socket.group)

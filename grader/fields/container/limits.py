@@ -143,7 +143,7 @@ FIELDS = table(
         "group_add",
         process.GROUPS,
         ("HostConfig", "GroupAdd"),
-        "Groups besides its own.",
+        "Additional groups of its processes.",
         "[audio]",
         "--group-add",
     ),

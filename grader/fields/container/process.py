@@ -20,7 +20,7 @@ FIELDS = table(
         "entrypoint",
         process.COMMAND,
         ("Config", "Entrypoint"),
-        "What the command is handed to.",
+        "The program that the command is passed to.",
         "[/docker-entrypoint.sh]",
         "--entrypoint",
         inherits=True,

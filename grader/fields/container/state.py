@@ -64,7 +64,7 @@ FIELDS = table(
         "oom_killed",
         numbers.SWITCH,
         ("State", "OOMKilled"),
-        "Whether the kernel killed it for want of memory.",
+        "Whether the kernel killed it because memory ran out.",
         "true",
         ours=True,
     ),

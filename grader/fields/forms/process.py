@@ -62,7 +62,7 @@ def user(text: str) -> Normal:
 
 
 def is_root(user: Normal) -> bool:
-    """Say whether a user is root, in whatever group: `0:1000` may do all that root may."""
+    """Say whether a user is root, in any group: `0:1000` can do all that root can."""
     return user is None or ROOT.fullmatch(str(user).partition(":")[0]) is not None
 
 

@@ -54,7 +54,7 @@ class UsedImage:
 def meets_image(expected: Normal, actual: Normal) -> bool:
     """Say whether the image used means the reference expected.
 
-    A name is held against the name typed. Where the container was created by id or digest, the
+    A name is compared with the name typed. Where the container was created by id or digest, the
     names that this image bears now decide; without its document that is not known.
     """
     wanted = parse_reference(expected)
