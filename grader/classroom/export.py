@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.classroom import csvtext, record
+from grader.classroom import csv_io, record
 from grader.classroom.gradebooks import NAMES, gradebook
 from grader.classroom.gradebooks.base import Asked, Grade, Remark
 from grader.classroom.summary import why_open
@@ -81,8 +81,8 @@ def write_gradebooks(whole: Class, roster: Roster, wanted: Wanted, look: Look) -
             if grade.score is None:
                 said = say(grade.reason, look.language, field="") if grade.reason else ""
                 cells = (grade.student.id, grade.student.name, said)
-                rows.append([csvtext.neutral(cell) for cell in cells])
-        write_file(folder / NOT_GRADED, csvtext.write(rows, bom=True))
+                rows.append([csv_io.neutral(cell) for cell in cells])
+        write_file(folder / NOT_GRADED, csv_io.write(rows, bom=True))
         written.append(folder / NOT_GRADED)
     return written
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from grader.classroom.csvfile import Cell, Row, read_text, rows
+from grader.classroom.csv_io import Cell, Row, read_text, rows
 from grader.classroom.student import Roster, Source, Student
 from grader.errors import RosterError
 from grader.formats.sanitize import HARMFUL

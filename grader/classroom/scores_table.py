@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.classroom import csvtext
+from grader.classroom import csv_io
 from grader.classroom.labels import labels
 from grader.formats.sanitize import harmless
 from grader.locale import pick
@@ -21,22 +21,22 @@ MOST = 20  # of a list in a terminal: the rest is on the page
 
 def scores_csv(found: ClassResult, language: str) -> str:
     """Write a row a student: who has no score has an empty one, and the reason."""
-    return csvtext.write(_table(found, language), bom=True)
+    return csv_io.write(_table(found, language), bom=True)
 
 
 def _table(found: ClassResult, language: str) -> Iterator[Sequence[str]]:
     label = labels(language)
     names = ("student", "name", "section", "outcome", "score")
-    checks = [csvtext.neutral(column.id) for column in found.columns]
+    checks = [csv_io.neutral(column.id) for column in found.columns]
     yield [*(label(f"column.{n}") for n in names), "max", label("column.reason"), *checks]
     for row in found.rows:
         student = row.student
         yield [
-            *map(csvtext.neutral, (student.id, student.name, student.section)),
+            *map(csv_io.neutral, (student.id, student.name, student.section)),
             label(row.outcome),
             "" if row.score is None else plain(row.score),
             plain(found.max_score),
-            csvtext.neutral(reason(row, language)),
+            csv_io.neutral(reason(row, language)),
             *(label(outcome) for outcome in row.outcomes),
         ]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.classroom import csvtext
+from grader.classroom import csv_io
 from grader.classroom.gradebooks import NAMES, gradebook
 from grader.classroom.gradebooks.base import Asked, Grade
 from grader.classroom.student import Roster, Source, Student
@@ -358,11 +358,11 @@ def test_points_are_scaled_once_and_rounded_half_up() -> None:
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", '"=1', "'=1"]
 )
 def test_no_cell_is_a_formula(text: str) -> None:
-    (row,) = csv.reader(io.StringIO(csvtext.write([[csvtext.neutral(text)]])))
+    (row,) = csv.reader(io.StringIO(csv_io.write([[csv_io.neutral(text)]])))
     assert row[0].startswith("'")
 
 
 @pytest.mark.parametrize("text", ["Lovelace, Ada", 'a"b', "김민준", "1e5", ""])
 def test_other_cells_come_back_as_they_were(text: str) -> None:
-    (row,) = csv.reader(io.StringIO(csvtext.write([[csvtext.neutral(text), "x"]])))
+    (row,) = csv.reader(io.StringIO(csv_io.write([[csv_io.neutral(text), "x"]])))
     assert row[0] == text

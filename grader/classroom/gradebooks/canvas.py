@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.classroom import csvtext
+from grader.classroom import csv_io
 from grader.classroom.gradebooks.base import Gradebook, Remark, refused, twice, unexpected
 from grader.model.points import plain
 
@@ -62,7 +62,7 @@ def _of_student(student: Student) -> Iterator[Remark]:
         value = student.ids.get(key, "")
         if CHANGED.fullmatch(value):
             yield refused("canvas-changed", student=student.id, column=key, found=value)
-        if csvtext.neutral(value) != value:
+        if csv_io.neutral(value) != value:
             yield refused("formula-id", student=student.id, column=key, found=value)
     if POINTS_ROW in student.name:
         yield refused("canvas-points-row", student=student.id)
@@ -70,20 +70,20 @@ def _of_student(student: Student) -> Iterator[Remark]:
 
 def files(asked: Asked, grades: Iterable[Grade]) -> Iterator[tuple[str, str]]:
     assignment = asked.settings.get("assignment")
-    title = csvtext.neutral(asked.title)
+    title = csv_io.neutral(asked.title)
     column = f"{title} ({assignment})" if assignment else title
     blank = [""] * (len(HEADER) - 1)
     rows = [[*HEADER, column], [f"    {POINTS_ROW}", *blank, plain(asked.max_score)]]
     rows += [_row(grade) for grade in grades if grade.score is not None]
-    yield "canvas.csv", csvtext.write(rows)
+    yield "canvas.csv", csv_io.write(rows)
 
 
 def _row(grade: Grade) -> list[str]:
     student = grade.student
-    ids = [csvtext.neutral(student.ids.get(key, "")) for key in IDS.values()]
+    ids = [csv_io.neutral(student.ids.get(key, "")) for key in IDS.values()]
     score = "" if grade.score is None else plain(grade.score)
-    name = csvtext.neutral(student.name or student.id)
-    return [name, *ids, csvtext.neutral(student.section), score]
+    name = csv_io.neutral(student.name or student.id)
+    return [name, *ids, csv_io.neutral(student.section), score]
 
 
 GRADEBOOK = Gradebook("canvas", ("assignment", "title"), remarks, files)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from grader.classroom import csvtext
+from grader.classroom import csv_io
 from grader.classroom.gradebooks.base import Gradebook, Remark, refused, twice, unexpected
 from grader.classroom.gradebooks.texts import feedback
 from grader.model.points import plain, scaled
@@ -53,22 +53,22 @@ def _of_student(student: Student, column: str) -> Iterator[Remark]:
         yield refused("moodle-userid", student=student.id, found=value)
     if column == "email" and value != value.lower():
         yield unexpected("moodle-case", student=student.id, found=value)
-    if csvtext.neutral(value) != value:
+    if csv_io.neutral(value) != value:
         yield refused("formula-id", student=student.id, column=column, found=value)
 
 
 def files(asked: Asked, grades: Iterable[Grade]) -> Iterator[tuple[str, str]]:
     column = _user(asked)
     most = _max(asked) or asked.max_score
-    title = csvtext.neutral(asked.title)
+    title = csv_io.neutral(asked.title)
     rows = [[column, title, f"{title} (feedback)"]]
     for grade in grades:
         if grade.score is not None:
             points = plain(scaled(grade.score, asked.max_score, most))
-            said = csvtext.neutral(feedback(grade, asked.language))
-            rows.append([csvtext.neutral(_value(grade.student, column)), points, said])
+            said = csv_io.neutral(feedback(grade, asked.language))
+            rows.append([csv_io.neutral(_value(grade.student, column)), points, said])
     # Moodle takes the mark off; Excel in Korea needs it.
-    yield "moodle.csv", csvtext.write(rows, bom=True)
+    yield "moodle.csv", csv_io.write(rows, bom=True)
 
 
 def _user(asked: Asked) -> str:

@@ -1,4 +1,7 @@
-"""CSV as people save it: read with the place of every cell."""
+"""CSV as people save it, read with the place of every cell; and CSV to export.
+
+No exported cell is ever a formula, so a spreadsheet and an importer read it as meant.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import RosterError
+from grader.formats.sanitize import harmless
 from grader.labspec.problem import Problem
 from grader.model.expectation import Place
 from grader.model.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 MAX_BYTES = 64 * 1024 * 1024
 DELIMITERS = ",;\t"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Excel, LibreOffice and Google Sheets read a cell that begins so as a formula, tabs and line
+# breaks before it aside. The full-width forms count where the input method is an Asian one.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BOM = "\ufeff"  # without it Excel on Korean Windows takes UTF-8 for cp949
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +108,20 @@ def _places(written: str, delimiter: str, line: int) -> Iterator[Place]:
             line, column = line + 1, 1
         elif sign == delimiter and not quoted:
             yield Place(line, column)
+
+
+def is_formula(text: str) -> bool:
+    return text.lstrip(" '\"").startswith(FORMULA) or text.startswith(FORMULA)
+
+
+def neutral(text: str) -> str:
+    """Make a text harmless; an apostrophe before it is how spreadsheets are told "a text"."""
+    shown = harmless(text)
+    return f"'{shown}" if is_formula(text) or is_formula(shown) else shown
+
+
+def write(lines: Iterable[Sequence[str]], *, bom: bool = False) -> str:
+    """Write rows as they are; cells must be `neutral`, or numbers of ours."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    return (BOM if bom else "") + out.getvalue()
