@@ -9,6 +9,9 @@ engine's (`normal`). Comparing is then comparing normal forms. There are five sh
 - `MapOf`: keys that are the author's names (`environment`, `labels`);
 - `PathsOf`: values at paths of a document (`inspect`).
 
+A form's `write`, where given, turns a normal form back into what an engine writes (the inverse of
+reading, for `grader test`); without it, the parts are written one by one.
+
 *Unset* is one state and is written `None`: null, empty, the 0 or -1 of "no limit", and so on.
 Normal forms are plain JSON values, tuples and dicts of them, so that they can be compared, kept
 and shown.
@@ -93,6 +96,7 @@ class Scalar:
     lines: bool = False
     choices: tuple[str, ...] = ()
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    write: Callable[[Normal], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ class ListOf:
     single: bool = False
     unset: tuple[str, ...] = ()
     read: Callable[[Any], list[Any]] = list
+    write: Callable[[Normal], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ class Record:
     assumed: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, str] = field(default_factory=dict)
     filled: Callable[[Normal], Normal] = as_it_is
+    write: Callable[[Normal], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class MapOf:
     name: Callable[[str], str] = str
     read: Callable[[Any], dict[str, Any]] = dict
     names_alone: bool = False
+    write: Callable[[Normal], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Normal forms back into an engine's document: the inverse of reading, for snapshots to change.
 
-`raw` writes a value of a form; `write` puts a field's value where the field is read. What needs
-more than its form has a line in `FORMS`, what is read from more than one place one in `FIELDS`.
+`raw` writes a value of a form; `write` puts a field's value where the field is read. A field that
+is read from more than one place has a line in `FIELDS`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.forms import policy, ports, process, references, storage
-from grader.fields.forms.networks import NETWORKS
-from grader.fields.readers.network import IPAM
-from grader.fields.types import ListOf, MapOf
+from grader.fields.types import ListOf, MapOf, PathsOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +29,8 @@ def raw(form: Form, value: Normal) -> Any:
         return None
     if isinstance(form, MapOf):
         value = {name: entry for name, entry in value.items() if entry is not None}
-    own = FORMS.get(id(form))
-    if own is not None:
-        return own(value)
+    if not isinstance(form, PathsOf) and form.write is not None:
+        return form.write(value)
     if isinstance(form, ListOf):
         return [raw(form.element, element) for element in value]
     if isinstance(form, MapOf):
@@ -70,87 +66,6 @@ def put(document: Any, path: Path, value: Any) -> None:
             document.append(value)
     else:
         document[path[-1]] = value
-
-
-def _restart(value: Normal) -> Document:
-    return {"Name": value[0], "MaximumRetryCount": value[1] or 0}
-
-
-def _mount(value: Normal) -> Document:
-    named = value.get("type") == "volume"
-    return {
-        "Type": value.get("type") or "volume",
-        "Name" if named else "Source": value.get("source") or "",
-        "Destination": value.get("target"),
-        "RW": not value.get("read_only"),
-    }
-
-
-def _device(value: Normal) -> Document:
-    keys = {
-        "PathOnHost": "source",
-        "PathInContainer": "target",
-        "CgroupPermissions": "permissions",
-    }
-    return {theirs: value.get(ours) or "" for theirs, ours in keys.items()}
-
-
-def _health(value: Normal) -> Document:
-    keys = {
-        "Interval": "interval",
-        "Timeout": "timeout",
-        "StartPeriod": "start_period",
-        "StartInterval": "start_interval",
-        "Retries": "retries",
-    }
-    times = {theirs: value[ours] for theirs, ours in keys.items() if value.get(ours)}
-    return {"Test": list(value.get("test") or ("CMD", "true")), **times}
-
-
-def _network(value: Normal) -> Document:
-    return {
-        "Aliases": list(value.get("aliases") or ()),
-        "IPAMConfig": {
-            "IPv4Address": value.get("ipv4_address") or "",
-            "IPv6Address": value.get("ipv6_address") or "",
-        },
-        "MacAddress": value.get("mac_address") or "",
-    }
-
-
-def _ulimits(value: Normal) -> list[Document]:
-    return [{"Name": name, "Soft": of["soft"], "Hard": of["hard"]} for name, of in value.items()]
-
-
-def _logging(value: Normal) -> Document:
-    return {"Type": value.get("driver") or "json-file", "Config": dict(value.get("options") or {})}
-
-
-def _ipam(value: Normal) -> list[Document]:
-    return [{key.capitalize(): text for key, text in value.items() if text}]
-
-
-def _keys(value: Normal) -> Document:
-    return {key: {} for key in value}
-
-
-FORMS: dict[int, Callable[[Normal], Any]] = {
-    id(policy.RESTART_POLICY): _restart,
-    id(policy.CPUSET): policy.CPUSET.show,
-    id(policy.ULIMITS): _ulimits,
-    id(policy.EXTRA_HOSTS): lambda value: [f"{name}:{to}" for name, to in value.items()],
-    id(policy.LOGGING): _logging,
-    id(process.ENVIRONMENT): lambda value: [f"{name}={text}" for name, text in value.items()],
-    id(process.SIGNAL): process.SIGNAL.show,
-    id(process.HEALTHCHECK): _health,
-    id(ports.EXPOSED): _keys,
-    id(storage.PATHS): _keys,
-    id(storage.MOUNTS.element): _mount,
-    id(storage.DEVICES.element): _device,
-    id(NETWORKS.entry): _network,
-    id(IPAM): _ipam,
-    id(references.ID_FORM): references.ID_FORM.show,
-}
 
 
 def _write_ports(document: Document, value: Normal) -> None:

@@ -20,6 +20,17 @@ def read_joined(value: Any) -> Normal:
     }
 
 
+def write_joined(value: Normal) -> dict[str, Any]:
+    return {
+        "Aliases": list(value.get("aliases") or ()),
+        "IPAMConfig": {
+            "IPv4Address": value.get("ipv4_address") or "",
+            "IPv6Address": value.get("ipv6_address") or "",
+        },
+        "MacAddress": value.get("mac_address") or "",
+    }
+
+
 def mode(text: str) -> Normal:
     return "bridge" if text in ("", "default") else text
 
@@ -41,6 +52,7 @@ NETWORKS = MapOf(
             "mac_address": TEXT,
         },
         normal=read_joined,
+        write=write_joined,
         show=lambda v: {key: _plain(item) for key, item in v.items() if item},
     ),
     names_alone=True,

@@ -105,6 +105,28 @@ def read_logging(value: Any) -> Normal:
 
 
 RESTART_WORDS = ["no", "always", "unless-stopped", "on-failure", "on-failure:3"]
+
+
+def write_restart(value: Normal) -> dict[str, Any]:
+    return {"Name": value[0], "MaximumRetryCount": value[1] or 0}
+
+
+def write_ulimits(value: Normal) -> list[dict[str, Any]]:
+    return [{"Name": name, "Soft": of["soft"], "Hard": of["hard"]} for name, of in value.items()]
+
+
+def write_logging(value: Normal) -> dict[str, Any]:
+    return {"Type": value.get("driver") or "json-file", "Config": dict(value.get("options") or {})}
+
+
+def write_hosts(value: Normal) -> list[str]:
+    return [f"{name}:{address}" for name, address in value.items()]
+
+
+def show_cpuset(value: Normal) -> str:
+    return ",".join(map(str, value))
+
+
 RESTART_POLICY = Scalar(
     "restart policy",
     parse_restart,
@@ -113,6 +135,7 @@ RESTART_POLICY = Scalar(
     meets_restart,
     text=show_restart,
     choices=("no", "always", "unless-stopped", "on-failure"),
+    write=write_restart,
 )
 ALL = "ALL"
 
@@ -128,9 +151,10 @@ CPUSET = Scalar(
     "CPU set",
     parse_cpuset,
     engine_cpuset,
-    lambda v: ",".join(map(str, v)),
+    show_cpuset,
     textual=False,
     schema={"type": ["string", "integer"]},
+    write=show_cpuset,
 )
 ULIMITS = MapOf(
     Record(
@@ -138,8 +162,9 @@ ULIMITS = MapOf(
     ),
     read=read_ulimits,
     name=limit_name,
+    write=write_ulimits,
 )
-EXTRA_HOSTS = MapOf(ENTRY, separators=("=", ":"), read=read_hosts)
+EXTRA_HOSTS = MapOf(ENTRY, separators=("=", ":"), read=read_hosts, write=write_hosts)
 SYSCTLS = MapOf(ENTRY, read=read_entries)
 OPTIONS = MapOf(ENTRY, read=read_entries)
-LOGGING = Record({"driver": TEXT, "options": OPTIONS}, normal=read_logging)
+LOGGING = Record({"driver": TEXT, "options": OPTIONS}, normal=read_logging, write=write_logging)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from grader.fields.forms.numbers import NUMBER
-from grader.fields.forms.text import TEXT, choice
+from grader.fields.forms.text import TEXT, choice, write_keys
 from grader.fields.types import BadFormError, ListOf, Normal, Record, Scalar
 
 if TYPE_CHECKING:
@@ -136,5 +136,5 @@ PUBLISHED = ListOf(PORT, expand=expand_ports)
 EXPOSED_PORT = Scalar(
     "exposed port", lambda t: expand_exposed(t)[0], lambda v: expand_exposed(v)[0], schema=NUMBER
 )
-EXPOSED = ListOf(EXPOSED_PORT, expand=expand_exposed, read=sorted)
+EXPOSED = ListOf(EXPOSED_PORT, expand=expand_exposed, read=sorted, write=write_keys)
 ADDRESSES = ListOf(TEXT, single=True)

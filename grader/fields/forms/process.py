@@ -139,6 +139,22 @@ def show_health(value: Normal) -> dict[str, Any]:
     return {"test": list(value["test"]), **shown, **retries}
 
 
+def write_health(value: Normal) -> dict[str, Any]:
+    keys = {
+        "Interval": "interval",
+        "Timeout": "timeout",
+        "StartPeriod": "start_period",
+        "StartInterval": "start_interval",
+        "Retries": "retries",
+    }
+    times = {theirs: value[ours] for theirs, ours in keys.items() if value.get(ours)}
+    return {"Test": list(value.get("test") or ("CMD", "true")), **times}
+
+
+def write_entries(value: Normal) -> list[str]:
+    return [f"{name}={text}" for name, text in value.items()]
+
+
 # Linux's numbers, not this machine's: the container runs there even when the grader does not.
 SIGNALS = {
     name: number
@@ -153,7 +169,7 @@ USUAL_HEALTH = {"interval": 30 * NANOSECONDS["s"], "timeout": 30 * NANOSECONDS["
 WORD = Scalar("word", parse=str, normal=set_text, show=str)
 COMMAND = ListOf(WORD, ordered=True, split=split_words, read=read_words)
 HEALTH_TEST = ListOf(WORD, ordered=True, split=health_test, unset=("NONE",), read=read_words)
-ENVIRONMENT = MapOf(ENTRY, read=read_entries)
+ENVIRONMENT = MapOf(ENTRY, read=read_entries, write=write_entries)
 LABELS = MapOf(ENTRY, read=read_entries)
 USER = Scalar("user", parse=user, normal=engine_user, is_unset=is_root)
 SIGNAL = Scalar(
@@ -163,6 +179,7 @@ SIGNAL = Scalar(
     show_signal,
     textual=False,
     schema={"type": ["string", "integer"]},
+    write=show_signal,
 )
 HEALTHCHECK = Record(
     {
@@ -177,5 +194,6 @@ HEALTHCHECK = Record(
     show=show_health,
     stands_for={"disable": "absent"},
     filled=fill_health,
+    write=write_health,
 )
 GROUPS = ListOf(TEXT)

@@ -125,6 +125,7 @@ ID_FORM = Scalar(
     show=lambda v: f"sha256:{v}",
     meets=lambda expected, actual: bool(actual.startswith(expected)),
     text=lambda v: f"sha256:{v}",
+    write=lambda v: f"sha256:{v}",
 )
 DIGEST_FORM = Scalar(
     "digest",

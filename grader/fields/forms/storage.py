@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from grader.fields.forms.numbers import BYTES, SWITCH, engine_switch, parse_size
-from grader.fields.forms.text import PATH, TEXT, choice, engine_text, path
+from grader.fields.forms.text import PATH, TEXT, choice, engine_text, path, write_keys
 from grader.fields.types import BadFormError, ListOf, Normal, Record, Scalar, UndecidedError
 from grader.model.message import message
 
@@ -72,6 +72,25 @@ def read_mount(value: Any) -> Normal:
         "target": path(engine_text(value.get("Destination")) or ""),
         "read_only": engine_switch(not value.get("RW", True)),
     }
+
+
+def write_mount(value: Normal) -> dict[str, Any]:
+    named = value.get("type") == "volume"
+    return {
+        "Type": value.get("type") or "volume",
+        "Name" if named else "Source": value.get("source") or "",
+        "Destination": value.get("target"),
+        "RW": not value.get("read_only"),
+    }
+
+
+def write_device(value: Normal) -> dict[str, Any]:
+    keys = {
+        "PathOnHost": "source",
+        "PathInContainer": "target",
+        "CgroupPermissions": "permissions",
+    }
+    return {theirs: value.get(ours) or "" for theirs, ours in keys.items()}
 
 
 def show_mount(value: Normal) -> str:
@@ -145,6 +164,7 @@ MOUNT = Record(
     normal=read_mount,
     short=short_mount,
     show=show_mount,
+    write=write_mount,
 )
 MOUNTS = ListOf(MOUNT)
 TMPFS = ListOf(
@@ -162,6 +182,7 @@ DEVICES = ListOf(
         normal=read_device,
         short=short_device,
         show=show_device,
+        write=write_device,
     )
 )
-PATHS = ListOf(PATH, read=sorted)
+PATHS = ListOf(PATH, read=sorted, write=write_keys)

@@ -17,6 +17,11 @@ def engine_text(value: Any) -> Normal:
     return value
 
 
+def write_keys(value: Normal) -> dict[str, Any]:
+    """Write a set as engines do: as the keys of a mapping."""
+    return {key: {} for key in value}
+
+
 def set_text(value: Any) -> str:
     """Accept a string that may be empty: in a map, set but empty is set."""
     if not isinstance(value, str):

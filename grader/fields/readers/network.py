@@ -20,9 +20,13 @@ def read_ipam(value: Any) -> Normal:
     return found if any(found.values()) else None
 
 
+def write_ipam(value: Normal) -> list[dict[str, Any]]:
+    return [{key.capitalize(): text for key, text in value.items() if text}]
+
+
 def read_containers(subject: Subject) -> Reading:
     joined = subject.document.get("Containers") or {}
     return Present(tuple(sorted(engine_text(c.get("Name")) or "" for c in joined.values())) or None)
 
 
-IPAM = Record({"subnet": TEXT, "gateway": TEXT}, normal=read_ipam)
+IPAM = Record({"subnet": TEXT, "gateway": TEXT}, normal=read_ipam, write=write_ipam)
