@@ -80,7 +80,7 @@ class Scalar:
     asks for; neither is unset. `is_unset(actual)` says which other values count as the unset one
     when that is what is asked for (root in another group is root). `ordered` admits min and max,
     `textual` contains and matches; `text` gives the text that those see. `typed` values keep
-    YAML's types.
+    YAML's types. `assigned` values come from the engine: nobody types them, or gets them wrong.
     """
 
     name: str
@@ -96,6 +96,7 @@ class Scalar:
     lines: bool = False
     choices: tuple[str, ...] = ()
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    assigned: bool = False
     write: Callable[[Normal], Any] | None = None
 
 
@@ -126,7 +127,8 @@ class Record:
     text); otherwise they speak of the record itself. `show` writes a normal form in the short
     way. `assumed` are texts of keys that are asked for where others are and they are left out (a
     port's protocol); `stands_for` are Compose's keys that mean a matcher word (`disable`);
-    `filled` puts in what an engine takes where nothing is said, for telling an override.
+    `essential` keys matter even where an element leaves them out (which port of the host);
+    `filled` adds what an engine assumes where nothing is said, to tell an override.
     """
 
     keys: Mapping[str, Form]
@@ -137,6 +139,7 @@ class Record:
     assumed: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, str] = field(default_factory=dict)
     filled: Callable[[Normal], Normal] = as_it_is
+    essential: tuple[str, ...] = ()
     write: Callable[[Normal], Any] | None = None
 
 

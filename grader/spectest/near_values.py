@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.fields.forms.ages import AGE
 from grader.fields.forms.networks import NETWORK_MODE
 from grader.fields.forms.references import (
-    DIGEST_FORM,
-    ID_FORM,
     REFERENCE_FORM,
     Reference,
     parse_reference,
@@ -27,14 +24,12 @@ if TYPE_CHECKING:
     Other = tuple[str, Normal]
 
 ELSE = "something-else"
-# Made by the engine: nobody writes these, so nobody gets them wrong.
-MADE = frozenset({id(ID_FORM), id(DIGEST_FORM), id(AGE)})
 MINUTE = 60 * 10**9
 
 
 def others(form: Scalar, value: Normal) -> Iterator[Other]:
     """Find other values than the right one, each with its kind; never one that means the same."""
-    if id(form) in MADE:
+    if form.assigned:
         return
     if isinstance(value, UsedImage):
         for kind, name in _of_reference(value.typed):

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from grader.comparison.compare import holds
-from grader.fields.forms.files import FILES
 from grader.fields.forms.ports import PUBLISHED
 from grader.fields.reading import text_of, undecided
 from grader.fields.types import ListOf, MapOf, Record, Scalar, UndecidedError
@@ -27,12 +26,6 @@ if TYPE_CHECKING:
     from grader.model.expectation import Expectation
 
 LONGEST = 8  # elements of a command that are changed one by one
-# Keys that matter even where an element leaves them out: which port of the host, what kind of file.
-ESSENTIAL: Mapping[int, tuple[str, ...]] = {
-    id(PUBLISHED.element): ("target", "published"),
-    id(FILES.entry): ("type",),
-}
-
 # Kinds of other values: where any value will do, these are right too.
 OPEN_KINDS = frozenset({"another", "longer", "shorter", "case", "tag", "registry"})
 ALWAYS = frozenset({"target", "protocol", "type", "driver"})  # keys that no engine leaves out
@@ -149,7 +142,7 @@ def _other_elements(form: Form, one: Normal) -> Iterator[tuple[str, Normal]]:
     if isinstance(form, Scalar):
         yield from near_values.others(form, one)
     elif isinstance(form, Record):
-        for key in ESSENTIAL.get(id(form), tuple(form.keys)):
+        for key in form.essential or form.keys:
             inner = form.keys[key]
             if isinstance(inner, Scalar) and one.get(key) is not None:
                 found = near_values.others(inner, one[key])
@@ -172,7 +165,7 @@ def _of_record(form: Record, expected: Expectation, value: Normal) -> Iterator[C
     whole = expected.words.get("equals")
     parts = whole.parts if whole is not None and hasattr(whole, "parts") else expected.parts
     yield Change("missing", None)
-    for key in dict.fromkeys((*parts, *ESSENTIAL.get(id(form), ()))):
+    for key in dict.fromkeys((*parts, *form.essential)):
         inner = form.keys[key]
         if key in parts:
             found = changes(parts[key], value.get(key))

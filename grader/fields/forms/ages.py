@@ -23,4 +23,4 @@ def _show(value: int) -> str:
     return show_duration(max(value, 0) // SECOND * SECOND)
 
 
-AGE = Scalar("age", parse_duration, show=_show, ordered=True, textual=False)
+AGE = Scalar("age", parse_duration, show=_show, ordered=True, textual=False, assigned=True)

@@ -24,6 +24,7 @@ FILES = MapOf(
     Record(
         {"type": choice("file type", *TYPES), "mode": MODE, "owner": OWNER, "size": SIZE},
         content=BLOCK,
+        essential=("type",),
         show=lambda v: {key: item for key, item in v.items() if item is not None},
     ),
     separators=(),

@@ -131,6 +131,7 @@ PORT = Record(
     short=short_port,
     show=show_published,
     assumed={"protocol": "tcp"},
+    essential=("target", "published"),
 )
 PUBLISHED = ListOf(PORT, expand=expand_ports)
 EXPOSED_PORT = Scalar(

@@ -125,6 +125,7 @@ ID_FORM = Scalar(
     show=lambda v: f"sha256:{v}",
     meets=lambda expected, actual: bool(actual.startswith(expected)),
     text=lambda v: f"sha256:{v}",
+    assigned=True,
     write=lambda v: f"sha256:{v}",
 )
 DIGEST_FORM = Scalar(
@@ -133,4 +134,5 @@ DIGEST_FORM = Scalar(
     show=", ".join,
     meets=lambda expected, actual: set(expected) <= set(actual),
     text=" ".join,
+    assigned=True,
 )
