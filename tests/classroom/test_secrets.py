@@ -34,10 +34,10 @@ def submitted(lab: Lab, snapshot: Snapshot) -> str:
     return snapshot_file.dump(without_foreign(alone, [lab]))
 
 
-@pytest.mark.parametrize("engine", recording.ENGINES)
+@pytest.mark.parametrize("of", recording.ENGINES)
 @pytest.mark.parametrize("name", CASES)
-def test_a_class_gives_the_live_verdict(engine: str, name: str, tmp_path: Path) -> None:
-    snapshot, specs = recording.read(engine)
+def test_a_class_gives_the_live_verdict(of: str, name: str, tmp_path: Path) -> None:
+    snapshot, specs = recording.read(of)
     spec = tmp_path / "its.lab.yaml"
     spec.write_text(specs[name], encoding="utf-8")
     lab = CASES[name].lab(specs[name])
@@ -48,6 +48,6 @@ def test_a_class_gives_the_live_verdict(engine: str, name: str, tmp_path: Path) 
 
     (table,) = (tmp_path / "out").glob("**/scores.csv")
     (row,) = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
-    expected = CASES[name].expected_on(engine).outcomes[ONLY]
+    expected = CASES[name].expected_on(of).outcomes[ONLY]
     assert row["outcome"] == expected, row
     assert judge(lab, snapshot).outcome is Outcome(expected)
