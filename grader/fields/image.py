@@ -12,7 +12,10 @@ from grader.fields.types import Field, Kind, ListOf, table
 KIND = Kind(
     "image",
     plural="images",
-    secrets=(("ContainerConfig",), ("Comment",), ("Config", "OnBuild")),
+    secrets=(
+        *(("ContainerConfig", key) for key in ("Env", "Cmd", "Entrypoint", "Labels")),
+        *(("Comment",), ("Config", "OnBuild")),
+    ),
     listed=("Id", "RepoTags", "RepoDigests"),
     fields=table(
         Field(
@@ -145,6 +148,7 @@ KIND = Kind(
             "{test: [CMD, pg_isready]}",
             "HEALTHCHECK",
             secret=True,
+            hides=(("Config", "Healthcheck", "Test"),),
         ),
         Field(
             "stop_signal",

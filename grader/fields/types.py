@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Normal: TypeAlias = Any
 Path: TypeAlias = tuple[str | int, ...]
 
+EACH = "*"  # in a path: every element of the list
 COMPOSE = "com.docker.compose."  # what the labels of Compose begin with
 
 
@@ -218,7 +219,8 @@ class Field:
     `path` is where `docker inspect` shows it. `read`, where given, replaces reading `path`
     through the form; `also` lists every other path that it touches. `inherits`: the image holds a
     default at the same path, so `source` can be asked. `secret`: its values may contain secrets,
-    which are hidden when they are kept or shown. `doc` is its sentence in the reference, `flag`
+    which are hidden when they are kept or shown; `hides` lists the parts of the document that
+    change for that, where it is not all of `path`. `doc` is its sentence in the reference, `flag`
     its equivalent for `docker run`, `example` a YAML value that a test loads. `ours` marks what is
     not Compose's.
     """
@@ -233,6 +235,7 @@ class Field:
     also: tuple[Path, ...] = ()
     inherits: bool = False
     secret: bool = False
+    hides: tuple[Path, ...] = ()
     ours: bool = False
 
     @property
@@ -258,10 +261,15 @@ class Kind:
     listed: tuple[str, ...] = ()
 
     @property
-    def secret_paths(self) -> tuple[Path, ...]:
-        """Every path of a document of this kind that may contain secrets."""
-        read = tuple(field.path for field in self.fields.values() if field.secret and field.path)
-        return read + self.secrets
+    def secret_places(self) -> tuple[tuple[Path, Form | None], ...]:
+        """Every path of a document of this kind that may contain secrets, with its form."""
+        read = tuple(
+            (path, None if field.hides else field.form)
+            for field in self.fields.values()
+            if field.secret
+            for path in field.hides or filter(None, (field.path,))
+        )
+        return read + tuple((path, None) for path in self.secrets)
 
 
 def table(*fields: Field) -> dict[str, Field]:

@@ -57,10 +57,20 @@ def _told(own: Normal, given: Normal, inherited: Normal) -> Origin | Unknown:
         return Unknown(message("redacted"))
     if own == given:
         return Origin(INHERITED, inherited)
-    whole = all(isinstance(v, str) and REDACTED.fullmatch(v) for v in (own, given))
-    if own is not None and given is not None and not whole and is_hidden((own, given)):
-        return Unknown(message("redacted"))
-    return Origin(OVERRIDDEN, inherited)
+    if _differ(own, given):
+        return Origin(OVERRIDDEN, inherited)
+    return Unknown(message("redacted"))
+
+
+def _differ(own: Normal, given: Normal) -> bool:
+    """Say whether two unequal values surely differ: a mark stands for its text, and hides it."""
+    if isinstance(own, (list, tuple)) and isinstance(given, (list, tuple)):
+        return len(own) != len(given) or any(map(_differ, own, given))
+    if isinstance(own, dict) and isinstance(given, dict) and own.keys() == given.keys():
+        return any(_differ(own[key], given[key]) for key in own)
+    both = [isinstance(v, str) and REDACTED.fullmatch(v) is not None for v in (own, given)]
+    unhidden = own is None or given is None or not is_hidden((own, given))
+    return own != given and (all(both) or unhidden)
 
 
 def _filled(field: Field, value: Normal) -> Normal:

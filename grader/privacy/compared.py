@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.types import PathsOf
+from grader.fields.types import MapOf, PathsOf, Record
 from grader.model.snapshot import Compared
 
 if TYPE_CHECKING:
@@ -32,11 +32,14 @@ def compared(labs: Iterable[Lab]) -> Compared:
             for fields in (check.expect, check.each, selector):
                 for name, expected in fields.items():
                     texts |= set(_texts(expected.written))
-                    if name in ("environment", "labels"):
+                    field = kind.fields.get(name)
+                    if field is None:
+                        continue
+                    if field.secret and isinstance(field.form, MapOf):
                         asked |= set(_parts(expected))
-                        names |= {n for n, p in _parts(expected).items() if _compares(p)}
-                    elif name in kind.fields:
-                        paths |= {(kind.key, p) for p in _paths(kind.fields[name], expected)}
+                        names |= {n for n, p in _parts(expected).items() if _compares_text(p)}
+                    else:
+                        paths |= {(kind.key, p) for p in _paths(field, expected)}
     return Compared(frozenset(names), frozenset(asked), frozenset(paths), frozenset(texts))
 
 
@@ -48,16 +51,24 @@ def _parts(expected: Expectation) -> dict[str, Expectation]:
 
 def _paths(field: Field, expected: Expectation) -> Iterator[Path]:
     """Say where a compared field is read; an image holds its default at the same path."""
-    if isinstance(field.form, PathsOf):
-        for key, part in expected.parts.items():
-            if _compares(part):
-                yield tuple(json.loads(key))
-    elif field.path and _compares(expected):
-        yield field.path
+    if not _compares(expected):
+        return
+    if isinstance(field.form, PathsOf) and not field.path:
+        parts = expected.parts.items()
+        yield from (tuple(json.loads(key)) for key, part in parts if _compares(part))
+    else:
+        yield field.path or (field.name,)
 
 
 def _compares(expected: Expectation) -> bool:
     return bool(COMPARING & expected.words.keys()) or any(map(_compares, expected.parts.values()))
+
+
+def _compares_text(expected: Expectation) -> bool:
+    """Say whether an entry's own text is compared: of a file, not just its owner or mode."""
+    if isinstance(expected.form, Record) and expected.form.content:
+        return bool(COMPARING & expected.words.keys())
+    return _compares(expected)
 
 
 def _texts(written: Any) -> Iterator[str]:

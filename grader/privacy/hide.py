@@ -12,28 +12,34 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from grader.fields import KINDS
-from grader.fields.reading import HIDDEN, dig
-from grader.fields.types import COMPOSE
+from grader.fields.reading import HIDDEN
+from grader.fields.types import COMPOSE, EACH, MapOf
 from grader.model.message import Message
 from grader.model.snapshot import Compared, Found
 from grader.privacy.secrets import is_secret_name, secrets_in_text, secrets_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from grader.fields.types import Kind, Path
+    from grader.fields.types import Field, Path
     from grader.model.result import CheckResult, Observation, Result
     from grader.model.snapshot import Answer, Question, Snapshot
 
 SHORTEST = 4  # shorter values are hidden where they stand, and not searched for elsewhere
 MOST_VALUES = 1000  # a document with more secrets has its texts hidden whole
-# Answers that are only asked for to be compared: logs, files, HTTP responses, output of commands.
-PROBED = frozenset({"logs", "file", "http", "exec"})
-SAID = frozenset({"actual", "inherited", "extra"})  # parameters with an engine's values
-NOTED = frozenset({"text", "command", "inherited"})  # the same, in notes
+RESERVED = frozenset({"NONE", "CMD", "CMD-SHELL"})  # words of the format of health checks
+LISTED = ("Command", "Labels", "Options")  # what an entry of an engine's list holds of these
+# Parameters of messages that hold an engine's values, and those that hold names, counts, states,
+# or what the spec itself says.
+VALUES = frozenset({"actual", "inherited", "extra", "text", "command", "option"})
+NO_VALUES = frozenset(
+    "allowed checks code count endpoint expected field forbidden given image kind limit missing "
+    "name names of path pattern port state target used variable wanted what".split()
+)
 
 
 def hide_snapshot(snapshot: Snapshot) -> Snapshot:
@@ -93,14 +99,6 @@ def _known(answers: Mapping[Question, Answer], compared: Compared) -> Known:
     return Known.of(s for s in found if not any(s in text for text in compared.texts))
 
 
-def _places(kind: Kind, document: Any) -> Iterator[tuple[Path, Any]]:
-    """Find what a document holds at the paths that may contain secrets."""
-    for path in kind.secret_paths:
-        value = dig(document, path)
-        if value:
-            yield path, value
-
-
 @dataclass(frozen=True)
 class Known:
     """Values that are secret, wherever they appear; `pattern` is None where there are none."""
@@ -133,30 +131,47 @@ class _Hider:
     mark: Callable[[str], str]
 
     def keeps(self, kind: str, place: Path) -> bool:
-        """Say whether a spec compares what is at a path, or a part of it, or around it."""
-        for of, path in self.compared.paths:
-            if of == kind or (of == "container" and kind == "image"):
-                common = min(len(path), len(place))
-                if path[:common] == place[:common]:
-                    return True
-        return False
+        """Say whether a spec compares what is at a path, or a part of it, or around it.
+
+        An image holds the defaults of its containers, at the same paths.
+        """
+        kinds = {kind, "container", "image"} if kind in ("container", "image") else {kind}
+        return any(of in kinds and _overlap(path, place) for of, path in self.compared.paths)
 
     def answer(self, question: Question, document: Any, known: Known) -> Any:
         if question.kind == "list":
             return [self._listed(item, known) for item in document]
-        if question.kind in PROBED:
-            return document
-        return self.object(question.kind, document, known)
+        if question.kind in KINDS:
+            return self.object(question.kind, document, known)
+        kept = (
+            question.parts["path"] in self.compared.names
+            if question.kind == "file"
+            else self.keeps("container", (question.kind,))
+        )
+        return document if kept else _changed(document, ("text",), partial(self.value, known=known))
 
     def object(self, kind: str, document: Any, known: Known) -> Any:
-        for place, value in _places(KINDS[kind], document):
+        """Hide the secrets of an object's document; what a spec compares is kept."""
+        for place, form in KINDS[kind].secret_places:
             if not self.keeps(kind, place):
-                document = _put(document, place, self.value(value, known))
+                hide = self.entries if isinstance(form, MapOf) else self.value
+                document = _changed(document, place, partial(hide, known=known))
         return document
 
     def _listed(self, item: Any, known: Known) -> Any:
-        hidden = {k: self.value(item[k], known) for k in ("Command", "Labels") if item.get(k)}
-        return {**item, **hidden} if hidden else item
+        for key in LISTED:
+            item = _changed(item, (key,), partial(self.value, known=known))
+        return item
+
+    def entries(self, value: Any, known: Known = NOTHING) -> Any:
+        """Hide the secrets in the values of a map, or of a list of `NAME=value`; names stay."""
+        if not isinstance(value, (list, tuple)):
+            return self.value(value, known)
+        return [self._pair(item, known) if isinstance(item, str) else item for item in value]
+
+    def _pair(self, item: str, known: Known) -> str:
+        name, given, text = item.partition("=")
+        return f"{name}={self.entry(name, text, known)}" if given else item
 
     def value(self, value: Any, known: Known = NOTHING) -> Any:
         """Hide the secrets of a value: of a text, a command line, a map, or what holds these."""
@@ -170,7 +185,7 @@ class _Hider:
 
     def entry(self, name: str, value: Any, known: Known) -> Any:
         """Hide an entry of a map: whole where its name says so, never where a spec compares it."""
-        if name in self.compared.names or name.startswith(COMPOSE):
+        if {name, name.lower()} & self.compared.names or name.startswith(COMPOSE):
             return value
         if isinstance(value, str) and value and is_secret_name(name):
             return self.mark(value)
@@ -178,17 +193,14 @@ class _Hider:
 
     def _words(self, words: Sequence[Any], known: Known) -> list[Any]:
         texts = [word if isinstance(word, str) else "" for word in words]
-        hidden: list[Any] = []
-        for word, spans in zip(words, secrets_in_words(texts), strict=True):
-            name = word.partition("=")[0] if isinstance(word, str) and "=" in word else ""
-            if not isinstance(word, str):
-                hidden.append(self.value(word, known))
-            elif name in self.compared.names:
-                hidden.append(word)
-            else:
-                of = NOTHING if name in self.compared.asked else known
-                hidden.append(self._text(word, spans, of))
-        return hidden
+        return [
+            word
+            if word in RESERVED
+            else self._text(word, spans, known)
+            if isinstance(word, str)
+            else self.value(word, known)
+            for word, spans in zip(words, secrets_in_words(texts), strict=True)
+        ]
 
     def _text(self, text: str, spans: list[tuple[int, int]], known: Known) -> str:
         written, at = [], 0
@@ -198,11 +210,21 @@ class _Hider:
         return "".join([*written, known.hide(text[at:], self.mark)])
 
 
-def _put(document: Mapping[str, Any], place: Path, value: Any) -> dict[str, Any]:
-    """Return a copy of a document with another value at a path; the document stays as it is."""
-    step, *rest = place
-    inner = _put(document[str(step)], tuple(rest), value) if rest else value
-    return {**document, str(step): inner}
+def _overlap(one: Path, other: Path) -> bool:
+    """Say whether one path leads to where the other does, or to a part of it."""
+    return all(str(a) == str(b) or EACH in (a, b) for a, b in zip(one, other, strict=False))
+
+
+def _changed(value: Any, path: Path, change: Callable[[Any], Any]) -> Any:
+    """Return a copy of a value with what is at a path changed; where there is nothing, itself."""
+    if not path:
+        return change(value) if value else value
+    step, *rest = path
+    if step == EACH and isinstance(value, list):
+        return [_changed(inner, tuple(rest), change) for inner in value]
+    if isinstance(value, dict) and value.get(step):
+        return {**value, step: _changed(value[step], tuple(rest), change)}
+    return value
 
 
 @dataclass
@@ -227,50 +249,47 @@ class _Shown:
         )
 
     def _observation(self, check: CheckResult, seen: Observation) -> Observation:
-        if not self._may_hold(check, seen.field):
+        if self._field(check, seen.field) is None:
             return seen
+        hide = partial(self._value, check, seen.field)
         return replace(
             seen,
-            actual=self._value(check, seen.field, seen.actual),
-            inherited=self._value(check, seen.field, seen.inherited),
-            message=self._message(check, seen.field, seen.message, SAID),
+            actual=hide(seen.actual),
+            inherited=hide(seen.inherited),
+            message=seen.message and _with_values(seen.message, hide),
         )
-
-    def _may_hold(self, check: CheckResult, label: str) -> bool:
-        of = KINDS[check.target.kind].fields.get(label.partition(".")[0])
-        return of is not None and of.secret
-
-    def _value(self, check: CheckResult, label: str, value: Any) -> Any:
-        if value is None or isinstance(value, (bool, int, float)):
-            return value
-        name, _, entry = label.partition(".")
-        if name in ("environment", "labels") and entry:
-            return self.hider.entry(entry, value, self.known)
-        of = KINDS[check.target.kind].fields[name]
-        if of.path and self.hider.keeps(check.target.kind, of.path):
-            return value
-        return self.hider.value(value, self.known)
-
-    def _message(
-        self, check: CheckResult, label: str, said: Message | None, shown: frozenset[str]
-    ) -> Message | None:
-        if said is None or not shown & said.params.keys():
-            return said
-        params = {
-            k: self._value(check, label, v) if k in shown else v for k, v in said.params.items()
-        }
-        return Message(said.code, params, said.bare)
 
     def _note(self, check: CheckResult, note: Message) -> Message:
-        of = str(note.params.get("of", ""))
-        shown = NOTED | {"actual"} if self._may_hold(check, of) else NOTED
-        if not shown & note.params.keys():
-            return note
-        return Message(
-            note.code,
-            {
-                k: self.hider.value(v, self.known) if k in shown else v
-                for k, v in note.params.items()
-            },
-            note.bare,
-        )
+        """Hide what a note says of a field; of no field in particular, whatever looks secret."""
+        label = str(note.params.get("of") or note.params.get("field") or "")
+        if self._field(check, label) is not None:
+            return _with_values(note, partial(self._value, check, label))
+        return _with_values(note, self._text)
+
+    def _text(self, value: Any) -> Any:
+        return self.hider.value(value, self.known)
+
+    def _field(self, check: CheckResult, label: str) -> Field | None:
+        """Return the field of an observation whose values may contain secrets."""
+        name = label.removeprefix("each.").partition(".")[0]
+        of = KINDS[check.target.kind].fields.get(name)
+        return of if of is not None and of.secret else None
+
+    def _value(self, check: CheckResult, label: str, value: Any) -> Any:
+        of = self._field(check, label)
+        if value is None or isinstance(value, (bool, int, float)) or of is None:
+            return value
+        if of.path and self.hider.keeps(check.target.kind, of.path):
+            return value
+        entry = label.removeprefix("each.").partition(".")[2]
+        if isinstance(of.form, MapOf) and entry and isinstance(value, str):
+            return self.hider.entry(entry, value, self.known)
+        return self._text(value)
+
+
+def _with_values(said: Message, hide: Callable[[Any], Any]) -> Message:
+    """Return a message with the values of the engine hidden."""
+    if not VALUES & said.params.keys():
+        return said
+    params = {k: hide(v) if k in VALUES else v for k, v in said.params.items()}
+    return Message(said.code, params, said.bare)

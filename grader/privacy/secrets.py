@@ -18,65 +18,129 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 NAME = re.compile(
-    r"pass(?!ive|enger|age)|pwd|secret|token(?!iz)|credential|private|webhook|jwt|basic.?auth"
-    r"|(?:api|access|auth|signing|encryption|master|account|session|cookie).?key"
-    r"|(?:^|[_.-])(?:auth|key_base|salt|dsn)$|_key$",
+    r"pass(?!ive|enger|age)|pwd|secret|token(?!iz)|credential|creds|private|webhook|jwt|basic.?auth"
+    r"|authorization|contrase"
+    r"|(?:api|app|application|access|auth|signing|encryption|master|account|session|cookie|client"
+    r"|service|db|database|priv|storage|shared).?key"
+    r"|(?:^|[_.-])(?:auth|pw|key_base|salt|dsn|cookie)$|_key$",
     re.IGNORECASE,
 )
+# What ends so is public, or the place of a secret: PASSWORD_FILE=/run/secrets/x.
+NO_SECRET = re.compile(r"(?:public|gpg|pub)_?keys?$|_file$|_path$", re.IGNORECASE)
 LONGEST_NAME = 500
 OPTION = re.compile(
-    r"--?[a-z-]*(?:pass(?:word|wd|phrase)?|secret|token|api-?key|credentials?)", re.IGNORECASE
+    r"--?[a-z-]*(?:pass(?:word|wd|phrase|in|out)?|secret|token|api-?key|credentials?|masterauth)",
+    re.IGNORECASE,
 )
 # Short options that take a secret, by program: glued (`mysql -pX`) or as the next word.
-GLUED = {"-p": frozenset({"mysql", "mysqldump", "mysqladmin", "mysqlcheck", "mariadb"})}
-GLUED["-p"] |= {"mariadb-admin", "mariadb-dump", "sshpass"}
-NEXT = {"-p": frozenset({"sshpass", "mongo", "mongosh", "mongodump"}), "-a": {"redis-cli"}}
-USERS = {"-u": frozenset({"curl", "http"}), "--user": frozenset({"curl"})}
+MYSQL = (
+    "mysql mysqldump mysqladmin mysqlcheck mysqlimport mysqlsh mariadb mariadb-admin mariadb-dump"
+)
+GLUED = {
+    "-p": frozenset([*MYSQL.split(), "sshpass"]),
+    "-P": frozenset({"sqlcmd", "bcp"}),
+    "-a": frozenset({"redis-cli"}),
+}
+NEXT = {
+    "-p": frozenset({"sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "login"}),
+    "-P": frozenset({"sqlcmd", "bcp"}),
+    "-a": frozenset({"redis-cli"}),
+}
+# Options that take `user:password`, or samba's `user%password`.
+USERS = {
+    "-u": frozenset({"curl", "http", "https"}),
+    "-a": frozenset({"http", "https"}),
+    "-U": frozenset({"curl", "smbclient"}),
+    "--user": frozenset({"curl", "smbclient"}),
+    "--proxy-user": frozenset({"curl"}),
+    "--auth": frozenset({"http", "https"}),
+}
+BETWEEN = re.compile(r"[:%]")
 LONGEST_COMMAND = 20_000  # characters; a longer text is not read as a command line
 
 TOKENS = (
-    r"gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}|AKIA[0-9A-Z]{16}"
-    r"|AIza[\w-]{30,}|sk_live_\w{16,}|npm_\w{30,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"
+    r"gh[pousr]_\w{20,}|github_pat_\w{20,}|gl(?:pat|dt|rt|ptt|cbt)-[\w-]{16,}|xox[a-z]-[\w-]{10,}"
+    r"|(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}|AIza[\w-]{30,}|ya29\.[\w-]{20,}"
+    r"|[sr]k_(?:live|test)_\w{16,}|sk-(?:ant-|proj-|svcacct-)?[\w-]{32,}|hf_\w{30,}"
+    r"|npm_\w{30,}|pypi-[\w-]{40,}|dckr_pat_[\w-]{20,}|dop_v1_[0-9a-f]{40,}|hvs\.[\w-]{20,}"
+    r"|SG\.[\w-]{16,}\.[\w-]{16,}|(?:AC|SK)[0-9a-f]{32}|[0-9a-f]{32}-us\d{1,2}|sq0\w{3}-[\w-]{20,}"
+    r"|\d{8,10}:[\w-]{35}|[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,}"
+    r"|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"
 )
-# Each pattern hides its group `s`. Possessive quantifiers keep them linear.
-SHAPES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<=://)[^\s/:@]*+:(?P<s>[^\s/]{0,500})@",  # a password in a URL, which may contain @
-        r"(?<=https://)(?P<s>[^\s/:@]++)@|(?<=http://)(?P<s2>[^\s/:@]++)@",  # a token in a URL
-        r"(?<![\w.-])[\w.-]++:(?P<s>[^\s/]{1,200})@(?:tcp|unix)\(",  # the DSN of Go's MySQL driver
-        r"(?i)\b(?:proxy-)?authorization[\"']?\s*+[:=]\s*+(?:(?:bearer|basic|token)\s++)?(?P<s>[^\s\"']++)",
-        r"\b[Bb]earer\s++(?P<s>[\w.~+/=-]{8,})",
-        r"(?P<s>(?:\$apr1\$|\$2[aby]\$|\$[156]\$|\{SHA\})[^\s,]++)",  # htpasswd
-        r"(?<=hooks\.slack\.com/services/)(?P<s>[^\s\"']++)",
-        r"(?<=discord\.com/api/webhooks/)(?P<s>[^\s\"']++)",
-        rf"\b(?P<s>{TOKENS})",
-        r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----(?P<s>.*?)(?:-----END|\Z)",
-    )
+DATABASES = r"(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|oracle)(?:\+\w+)?"
+# What a text has to contain, in small letters, and a pattern that hides its group `s`. They are
+# compiled when they are needed; possessive quantifiers keep them linear.
+SHAPES = (
+    # a password in a URL, which may contain @; of a database it may contain / too
+    ("://", r"(?<=://)[^\s/:@]*+:(?P<s>[^\s/]{0,500})@"),
+    ("://", r"\b" + DATABASES + r"://[^\s/:@]*+:(?P<s>\S{0,500})@"),
+    # a token in a URL
+    ("https://", r"(?<=https://)(?P<s>[^\s/:@]++)@"),
+    ("http://", r"(?<=http://)(?P<s>[^\s/:@]++)@"),
+    # without a scheme; what follows the tag of an image is a digest
+    (
+        "@",
+        r"(?<![\w.:/@-])[\w.-]++:(?P<s>[^\s/@:]{1,200}+)@(?!sha256:)[\w.-]++(?::\d++)?+(?![\w(])",
+    ),
+    # the DSN of Go's MySQL driver
+    ("@tcp(", r"(?<![\w.-])[\w.-]++:(?P<s>[^\s/]{1,200})@tcp\("),
+    ("@unix(", r"(?<![\w.-])[\w.-]++:(?P<s>[^\s/]{1,200})@unix\("),
+    (
+        "authorization",
+        r"(?i)authorization[\"']?\s*+[:=]\s*+(?:(?:bearer|basic|token)\s++)?(?P<s>[^\s\"']++)",
+    ),
+    ("bearer", r"\b[Bb]earer\s++(?P<s>[\w.~+/=-]{8,})"),
+    ("$", r"(?P<s>(?:\$apr1\$|\$2[aby]\$|\$[156]\$)[^\s,]++)"),  # htpasswd
+    ("{sha}", r"(?P<s>\{SHA\}[^\s,]++)"),
+    ("hooks.slack.com/", r"(?<=hooks\.slack\.com/services/)(?P<s>[^\s\"']++)"),
+    ("/api/webhooks/", r"(?<=discord\.com/api/webhooks/)(?P<s>[^\s\"']++)"),
+    ("cookie", r"(?i)cookie[\"']?\s*+:\s*+(?P<s>[^\r\n\"']++)"),
+    ("</", r"(?i)(?:password|passwd|secret|token|api-?key)>(?P<s>[^<]{1,500}+)</"),
+    ("requirepass", r"(?im)^[^\S\n]*+requirepass\s++(?P<s>\S++)"),  # redis.conf
+    ("masterauth", r"(?im)^[^\S\n]*+masterauth\s++(?P<s>\S++)"),
+    ("login", r"\blogin\s++\S++\s++password\s++(?P<s>\S++)"),  # netrc
+    (
+        "chpasswd",
+        r"(?<![\w.-])[\w.-]++:(?P<s>[^\s|\"']{1,200}+)[\"']?\s*+\|\s*+(?:sudo\s++)?chpasswd",
+    ),
+    ("private key", r"(?s)-----BEGIN [A-Z ]*+-----(?P<s>.*?)(?:-----END|\Z)"),
+    ("", rf"\b(?P<s>{TOKENS})"),
 )
-ASSIGNED = re.compile(
-    r"(?<![\w.-])(?P<name>[\w.-]++)[\"']?+\s*+[:=]\s*+"
-    r"(?:\"(?P<d>[^\"]++)\"|'(?P<q>[^']++)'|(?P<s>[^\s;&,'\"]++))"
-)
+ASSIGNED = re.compile(r"(?<![\w.-])(?P<name>[\w.-]++)[\"']?+\s*+[:=]\s*+")
+ASSIGNED_VALUE = re.compile(r"\"(?P<d>[^\"]++)\"|'(?P<q>[^']++)'|(?P<s>[^\s;&,'\"]++)")
 
 
 @lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Say whether what has this name is a secret; the same names come again and again."""
-    return NAME.search(name[:LONGEST_NAME]) is not None
+    name = name[:LONGEST_NAME]
+    return NAME.search(name) is not None and NO_SECRET.search(name) is None
 
 
 def secrets_in_text(text: str) -> list[Span]:
     """Find the parts of a text that look like secrets, as sorted spans that do not overlap."""
+    low = text.lower()
     found: list[Span] = []
-    for shape in SHAPES:
-        found += [match.span(match.lastgroup or "s") for match in shape.finditer(text)]
+    for needed, shape in SHAPES:
+        if needed in low:
+            found += [match.span("s") for match in re.finditer(shape, text)]
     if "=" in text or ":" in text:
-        assigned = (m for m in ASSIGNED.finditer(text) if is_secret_name(m["name"]))
-        found += [match.span(match.lastgroup or "s") for match in assigned]
+        found += _assigned(text)
     if " -" in text and len(text) <= LONGEST_COMMAND:
         found += _in_command(text)
     return merged(found)
+
+
+def _assigned(text: str) -> Iterator[Span]:
+    """Find what is assigned to secret names; a value may be an assignment: --env=TOKEN=x."""
+    end = 0
+    for match in ASSIGNED.finditer(text):
+        if match.end() < end or not is_secret_name(match["name"]):
+            continue
+        value = ASSIGNED_VALUE.match(text, match.end())
+        if value:
+            end = value.end()
+            yield value.span(value.lastgroup or "s")
 
 
 def secrets_in_words(words: Sequence[str]) -> list[list[Span]]:
@@ -105,13 +169,25 @@ def _after_options(words: Sequence[str]) -> Iterator[tuple[int, Span]]:
     for index, (before, word) in enumerate(pairwise(("", *words))):
         programs.add(before.rpartition("/")[2])
         option, glued = word[:2], word[2:]
+        name, given, _ = word.partition("=")
         if glued and programs & GLUED.get(option, frozenset()):
             yield index, (2, len(word))
+        elif glued and programs & USERS.get(option, frozenset()):
+            yield from ((index, span) for span in _password_in(word, 2))
+        elif given and programs & USERS.get(name, frozenset()):
+            yield from ((index, span) for span in _password_in(word, len(name) + 1))
         elif before.startswith("-") and "=" not in before:
             if OPTION.fullmatch(before) or programs & NEXT.get(before, frozenset()):
                 yield index, (0, len(word))
-            elif programs & USERS.get(before, frozenset()) and ":" in word:
-                yield index, (word.index(":") + 1, len(word))
+            elif programs & USERS.get(before, frozenset()):
+                yield from ((index, span) for span in _password_in(word, 0))
+
+
+def _password_in(word: str, start: int) -> Iterator[Span]:
+    """Find the password of `user:password`, behind the first `start` characters."""
+    found = BETWEEN.search(word, start)
+    if found:
+        yield found.end(), len(word)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -36,19 +36,22 @@ NAMES = st.sampled_from(
 )
 
 
+LONGEST_WORD = 200
+
+
 def words_of(snapshot: Snapshot) -> list[str]:
-    """Words that stand in the documents: names, values, images, networks."""
-    found = {"postgres", "x", "running", "true", "80"}
-    for answer in snapshot.answers.values():
-        for document in [answer.document] if isinstance(answer, Found) else []:
-            if not isinstance(document, dict):
-                continue
-            found |= {str(document.get("Name", "")).removeprefix("/"), str(document.get("Id"))[:12]}
-            config = document.get("Config") or {}
-            found |= {entry.partition("=")[2] for entry in config.get("Env") or ()}
-            found |= {str(config.get("Image")), *map(str, config.get("Cmd") or ())}
-            found |= set((document.get("NetworkSettings") or {}).get("Networks") or {})
-    return sorted(word for word in found if word)
+    """Every text that stands in the documents, keys included, and some that stand in many."""
+    found = {"postgres", "x", "running", "true", "80", "NONE", "CMD-SHELL", "tmpfs"}
+    open_ones: list[Any] = [a.document for a in snapshot.answers.values() if isinstance(a, Found)]
+    while open_ones:
+        value = open_ones.pop()
+        if isinstance(value, str):
+            found |= {value, value.partition("=")[0], value.partition("=")[2]}
+        elif isinstance(value, (list, tuple)):
+            open_ones += value
+        elif isinstance(value, dict):
+            open_ones += [*value.keys(), *value.values()]
+    return sorted(word for word in found if word and len(word) < LONGEST_WORD)
 
 
 def with_more(snapshot: Snapshot, entries: list[tuple[str, str]]) -> Snapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,11 @@ from grader.formats import FORMATS
 from grader.formats.base import Style
 from grader.judge import judge
 from grader.labspec.loader import load_bytes
+from grader.messages import verdicts
 from grader.model.result import Outcome
 from grader.model.snapshot import Compared, Found, Question, Snapshot
 from grader.privacy.compared import compared
-from grader.privacy.hide import hide_answers
+from grader.privacy.hide import NO_VALUES, VALUES, hide_answers
 from grader.storage import snapshot_file
 
 if TYPE_CHECKING:
@@ -176,6 +178,132 @@ def test_a_kept_snapshot_gives_the_live_verdict_or_an_error(expect: str, word: s
         snapshot = seen(lab, container(*env), image(f"COLOR={word}"))
         live = judge(lab, snapshot).outcome
         assert judge(lab, replayed(snapshot)).outcome in (live, Outcome.ERROR)
+
+
+NO_CHECK = {"Healthcheck": {"Test": ["NONE"]}}
+IN_SHELL = {"Healthcheck": {"Test": ["CMD-SHELL", "x"]}}
+
+
+@pytest.mark.parametrize(
+    ("word", "expect", "more"),
+    [
+        ("NONE", "{ healthcheck: { absent: true } }", NO_CHECK),
+        ("NONE", "{ healthcheck: { present: true } }", NO_CHECK),
+        ("NONE", "{ health: none }", NO_CHECK),
+        ("CMD-SHELL", "{ healthcheck: { present: true } }", IN_SHELL),
+        ("SHELL", "{ healthcheck: { source: overridden } }", IN_SHELL),
+        ("tmpfs", "{ tmpfs: [/run] }", {}),
+        ("tmpfs", "{ tmpfs: { present: true } }", {}),
+        ("json-file", "{ logging: { present: true } }", {}),
+        ("PATH", "{ environment: { DEBUG: { absent: true } } }", {}),
+        ("role", "{ labels: { team: { absent: true } } }", {"Labels": {"role": "web"}}),
+        ("run", "{ command: { source: inherited } }", {}),
+        ("run", "{ command: { source: inherited } }", {"Cmd": ["serve", "run"]}),
+        ("run", "{ command: { source: overridden } }", {"Cmd": ["serve"]}),
+    ],
+)  # fmt: skip
+def test_words_of_the_engine_s_own_formats_can_be_secrets(
+    word: str, expect: str, more: dict[str, Any]
+) -> None:
+    """A password may be any word. The kept snapshot decides as before, whatever it is."""
+    lab = lab_of(expect)
+    document = container("PATH=/bin", f"X_TOKEN={word}", **more)
+    document["State"]["Status"] = "exited"
+    document["HostConfig"]["Mounts"] = [{"Type": "tmpfs", "Target": "/run"}]
+    document["HostConfig"]["LogConfig"] = {"Type": "json-file", "Config": {}}
+    snapshot = seen(lab, document, image("PATH=/bin"))
+    assert judge(lab, replayed(snapshot)).outcome is judge(lab, snapshot).outcome
+
+
+def test_what_is_no_text_stays_in_a_list_of_variables() -> None:
+    """What an engine does not write is unreadable live, and on the kept snapshot too."""
+    document = container("A=b")
+    document["Config"]["Env"].append(7)
+    assert hidden(document)["Config"]["Env"] == ["A=b", 7]
+
+
+def reports(lab: Lab, *answers: tuple[Question, Any]) -> str:
+    """The report and the kept snapshot of some answers."""
+    moment = datetime(2026, 1, 31, tzinfo=UTC)
+    found = {question: Found(document) for question, document in answers}
+    snapshot = Snapshot(found, moment, labs={lab.id: lab.sha256}, compared=compared([lab]))
+    return FORMATS["json"].render(judge(lab, snapshot), Style()) + snapshot_file.dump(snapshot)
+
+
+def the_set(document: dict[str, Any]) -> list[tuple[Question, Any]]:
+    entry = {"Id": document["Id"], "Names": [document["Name"]], "Command": "serve", "Labels": {}}
+    found = [(Question("list", "containers"), [entry]), (Question("container", "c" * 64), document)]
+    return [*found, (Question("image", IMAGE_ID), image())]
+
+
+def checks_of(text: str) -> Lab:
+    return load_bytes(f"version: 1\nlab: x\nchecks: [{text}]\n".encode(), "x.lab.yaml")
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "expect: { each: { environment: { API_TOKEN: { absent: true } } } }",
+        "expect: { each: { environment: { API_TOKEN: { source: inherited } } } }",
+        "expect: { each: { command: { source: inherited } } }",
+    ],
+)
+def test_a_set_shows_no_secret_of_its_members(expect: str) -> None:
+    document = container("API_TOKEN=pw1", Cmd=["serve", "--token", "pw1"])
+    lab = checks_of(f"{{ id: one, containers: {{}}, {expect} }}")
+    assert "pw1" not in reports(lab, *the_set(document))
+
+
+def test_a_set_shows_no_secret_of_what_is_nearly_a_member() -> None:
+    selector = "environment: { API_TOKEN: { absent: true } }"
+    lab = checks_of(f"{{ id: one, containers: {{ {selector} }}, expect: {{ count: 1 }} }}")
+    assert "pw1" not in reports(lab, *the_set(container("API_TOKEN=pw1")))
+
+
+@pytest.mark.parametrize("word", ["-eDB_PASSWORD=pw1", "--env=DB_PASSWORD=pw1", "--env"])
+def test_a_likely_cause_shows_no_secret(word: str) -> None:
+    """Options behind the image's name became the command, values included."""
+    lab = lab_of("{ command: [run], state: running }")
+    document = container(Cmd=[word, "DB_PASSWORD=pw1"])
+    report = FORMATS["json"].render(judge(lab, seen(lab, document)), Style())
+    assert "cause.option-became-command" in report
+    notes = [note for check in json.loads(report)["checks"] for note in check["notes"]]
+    assert "pw1" not in json.dumps(notes)
+
+
+def test_an_answer_is_kept_only_where_it_is_compared() -> None:
+    """Of a port of which only the status is compared, the body is kept without its secrets."""
+    said = {"status": 200, "headers": {"Set-Cookie": "sid=pw1", "X-Token": "pw1"}, "cut": False}
+    request = {"method": "GET", "headers": {}, "timeout": 5.0, "url": "http://127.0.0.1/"}
+    answer = (Question.of("http", **request), {**said, "body": "password=pw1"})
+    target = "id: one, http: { url: http://127.0.0.1/ }"
+    assert "pw1" not in reports(checks_of(f"{{ {target}, expect: {{ status: 200 }} }}"), answer)
+    compared_ = checks_of(f"{{ {target}, expect: {{ body: {{ contains: password }} }} }}")
+    assert "password=pw1" in reports(compared_, answer)
+
+
+def test_a_log_or_a_file_is_kept_only_where_it_is_compared() -> None:
+    document = container()
+    log = Question.of("logs", container="c" * 64, tty=False)
+    file = Question.of("file", container="c" * 64, path="/etc/x", content=True, follow=True)
+    stat = {"type": "file", "mode": "644", "owner": "0:0", "size": 1, "text": "token: pw1"}
+    answers = [
+        (Question("container", "db"), document), (log, {"text": "token=pw1", "cut": False}),
+        (file, stat),
+    ]  # fmt: skip
+    asked = lab_of("{ logs: { present: true }, files: { /etc/x: { owner: '0:0' } } }")
+    assert "pw1" not in reports(asked, *answers)
+    asked = lab_of("{ logs: { contains: token }, files: { /etc/x: { contains: token } } }")
+    left = reports(asked, *answers)
+    assert "token=pw1" in left
+    assert "token: pw1" in left
+
+
+def test_every_parameter_of_a_message_is_known_to_hold_values_or_none() -> None:
+    """A new parameter does not show secrets only because nobody thought of it."""
+    used = {name for text in verdicts.TEXTS.values() for name in re.findall(r"{(\w+)", text)}
+    assert used <= VALUES | NO_VALUES
+    assert not VALUES & NO_VALUES
 
 
 MARK = "<redacted:0123456789abcdef>"

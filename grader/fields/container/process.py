@@ -115,6 +115,7 @@ FIELDS = table(
         "--health-cmd, --health-interval …",
         inherits=True,
         secret=True,
+        hides=(("Config", "Healthcheck", "Test"),),
     ),
     Field(
         "init",

@@ -125,5 +125,6 @@ FIELDS = table(
         "{driver: json-file, options: {max-size: 10m}}",
         "--log-driver, --log-opt",
         secret=True,
+        hides=(("HostConfig", "LogConfig", "Config"),),
     ),
 )
