@@ -76,7 +76,7 @@ TEXTS = {
     "snapshot-changed": "{file} has changed since it was graded",
     "not-recorded": "this student has not been graded yet",
     # running
-    "no-dask": "Dask is not installed: pip install 'grader[dask]'",
+    "no-dask": "Dask is not installed: pip install distributed",
     "dask-not-there": "no Dask scheduler with workers at {address:q}: {reason}",
     "bad-shard": "{found:q} is not of the form 2/5 (the second of five parts)",
     # gradebooks

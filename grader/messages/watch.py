@@ -21,6 +21,6 @@ TEXTS = {
     "watch.page": "live page: {address}",
     "watch.page-lost": "Connection lost. This page continues when it is back.",
     "watch.page-changed": "changed just now",
-    "watch.no-web": "the live page needs two more packages: pip install 'labgrader[web]'",
+    "watch.no-web": "the live page needs two more packages: pip install starlette uvicorn",
     "watch.no-port": "cannot listen on port {port}: {reason}",
 }
