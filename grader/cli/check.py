@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         snapshot = take(arguments, labs)
     except (EngineError, SnapshotError) as wrong:
         # An error report is a report: what reads it must not find that of an earlier run.
-        remove_unasked(reports, [lab.id for lab in labs])
+        remove_unasked(reports, [lab.id for lab in labs], arguments.language)
         asked = [one for one in reports if one.asked]
         report(arguments, labs, _unseen(labs, wrong), asked)
         raise

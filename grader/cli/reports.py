@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from grader.formats import FORMATS
 from grader.formats.base import Style
 from grader.messages import say
 from grader.model.message import message
-from grader.storage.files import write_file
+from grader.storage.files import remove_file, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,12 +113,14 @@ def write_reports(
     return written
 
 
-def remove_unasked(reports: Sequence[Report], labs: Sequence[str]) -> None:
-    """Remove what an earlier run wrote where this one writes nothing."""
-    for report in reports:
-        if not report.asked and report.path != STDOUT:
-            for lab in labs:
-                Path(report.path.replace(LAB, lab)).unlink(missing_ok=True)
+def remove_unasked(reports: Sequence[Report], labs: Sequence[str], language: str) -> None:
+    """Remove what an earlier run wrote where this one writes nothing; trouble is only reported."""
+    unasked = [report for report in reports if not report.asked and report.path != STDOUT]
+    for report, lab in product(unasked, labs):
+        try:
+            remove_file(Path(report.path.replace(LAB, lab)))
+        except ReportError as failed:
+            tell(say(failed.message, language))
 
 
 def _write(files: Sequence[tuple[Path, str]]) -> list[Path]:
@@ -138,7 +141,7 @@ def _with_a_score(report: Report, results: Sequence[Result], language: str) -> S
             said = message("no-score-to-report", format=report.format.name, lab=result.lab.id)
             tell(say(said, language))
             if report.path != STDOUT:
-                Path(report.path.replace(LAB, result.lab.id)).unlink(missing_ok=True)
+                remove_file(Path(report.path.replace(LAB, result.lab.id)))
     return [result for result in results if result.score is not None]
 
 

@@ -33,13 +33,8 @@ SHORTEST = 4  # shorter values are hidden where they stand, and not searched for
 MOST_VALUES = 1000  # a document with more secrets has its texts hidden whole
 RESERVED = frozenset({"NONE", "CMD", "CMD-SHELL"})  # words of the format of health checks
 LISTED = ("Command", "Labels", "Options")  # what an entry of an engine's list holds of these
-# Parameters of messages that hold an engine's values, and those that hold names, counts, states,
-# or what the spec itself says.
+# Parameters of messages that hold an engine's values; a test classes all others.
 VALUES = frozenset({"actual", "inherited", "extra", "text", "command", "option"})
-NO_VALUES = frozenset(
-    "allowed checks code count endpoint expected field forbidden given image kind limit missing "
-    "name names of path pattern port state target used variable wanted what".split()
-)
 
 
 def hide_snapshot(snapshot: Snapshot) -> Snapshot:

@@ -1,8 +1,8 @@
 """What looks like a secret: by the name of a variable or option, and by the shape of a text.
 
 The names and shapes are those that secret scanners look for (gitleaks, detect-secrets) and that
-Docker labs use. A scanner itself does not fit: it reads source files line by line, takes 0.2 s to
-import, and reports a line instead of the part of a value to hide.
+Docker labs use. A scanner itself does not fit: it reads source files line by line and reports a
+line, where this needs the part of a value to hide.
 """
 
 from __future__ import annotations

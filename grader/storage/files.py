@@ -29,6 +29,21 @@ def write_file(path: Path, text: str) -> None:
         raise ReportError("report-not-written", path=str(path), reason=reason) from None
 
 
+def remove_file(path: Path) -> None:
+    """Remove what an earlier run wrote; by the rule of `write_file`, never through a link.
+
+    What is not a file is left alone. Raises `ReportError`.
+    """
+    try:
+        if not path.is_absolute() and (link := _link_on_the_way(path)):
+            raise ReportError("report-through-link", path=str(path), link=str(link))
+        if path.is_file() or path.is_symlink():
+            path.unlink(missing_ok=True)
+    except OSError as wrong:
+        reason = wrong.strerror or str(wrong)
+        raise ReportError("report-not-written", path=str(path), reason=reason) from None
+
+
 def _link_on_the_way(path: Path) -> Path | None:
     """Return the first symbolic link among the folders of a path."""
     return next((folder for folder in reversed(path.parents) if folder.is_symlink()), None)

@@ -18,12 +18,17 @@ from grader.messages import verdicts
 from grader.model.result import Outcome
 from grader.model.snapshot import Compared, Found, Question, Snapshot
 from grader.privacy.compared import compared
-from grader.privacy.hide import NO_VALUES, VALUES, hide_answers
+from grader.privacy.hide import VALUES, hide_answers
 from grader.storage import snapshot_file
 
 if TYPE_CHECKING:
     from grader.model.lab import Lab
 
+# Parameters of messages that hold names, counts, states, or what the spec itself says.
+NO_VALUES = frozenset(
+    "allowed checks code count endpoint expected field forbidden given image kind limit missing "
+    "name names of path pattern port state target used variable wanted what".split()
+)
 IMAGE_ID = "sha256:" + "a" * 64
 
 

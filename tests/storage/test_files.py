@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ReportError
-from grader.storage.files import write_file
+from grader.storage.files import remove_file, write_file
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
 
@@ -53,6 +53,29 @@ def test_no_relative_path_leads_through_a_linked_folder(
     with pytest.raises(ReportError, match="report-through-link"):
         write_file(Path("reports/deep/a.html"), "report")
     assert list((tmp_path / "victim").iterdir()) == []
+
+
+@posix
+def test_nothing_is_removed_through_a_linked_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim" / "a.html").write_text("mine")
+    here = tmp_path / "checkout"
+    here.mkdir()
+    (here / "reports").symlink_to("../victim")
+    monkeypatch.chdir(here)
+    with pytest.raises(ReportError, match="report-through-link"):
+        remove_file(Path("reports/a.html"))
+    assert (tmp_path / "victim" / "a.html").read_text() == "mine"
+
+
+def test_only_a_file_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "old.html").write_text("old")
+    (tmp_path / "folder.html").mkdir()
+    for name in ("old.html", "folder.html", "none.html"):
+        remove_file(tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.html"]
 
 
 @posix
